@@ -1,0 +1,309 @@
+<#
+.SYNOPSIS
+Builds, tests, packages and shows MedIO.PowerShell.
+
+.DESCRIPTION
+Runs in Windows PowerShell 5.1 and in PowerShell 7 on every platform, and needs the .NET SDK 10.0.
+It uses none but the engine's own commands and those that tests/MedIO.EngineHost/Commands.ps1 stands in for, so that
+build.sh can run it on a machine without PowerShell as well.
+
+.PARAMETER Task
+Build    compiles the solution.
+Package  makes out/MedIO.PowerShell, the folder that the PowerShell Gallery gets.
+Test     packages, then runs all xunit projects and the Pester suite, the latter on the packaged folder.
+         The last line says how many tests passed, failed and were skipped, over all suites.
+Demo     packages, then runs samples/Demo.ps1.
+Bench    runs the measurements of bench/.
+Clean    removes everything the build has made.
+
+.PARAMETER Configuration
+Release or Debug.
+
+.PARAMETER PesterVersion
+The version of Pester to test with. The newest installed by default.
+
+.PARAMETER BenchArgument
+Handed to the program in bench/.
+
+.EXAMPLE
+./build.ps1 -Task Package, Test
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release',
+
+    [string] $PesterVersion,
+
+    [string[]] $BenchArgument = @()
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$script:Root = $PSScriptRoot
+$script:Out = Join-Path $Root 'out'
+$script:ModuleFolder = Join-Path $Out 'MedIO.PowerShell'
+$script:Results = Join-Path $Out 'test-results'
+$script:MinimumPester = [version] '5.3.0'
+
+# Functions that run a program pipe it to Out-Host: what they return is only what they say they return.
+
+function Invoke-DotNet([string[]] $Command) {
+    & dotnet $Command | Out-Host
+    if ($LASTEXITCODE -ne 0) {
+        throw "'dotnet $Command' ended with exit code $LASTEXITCODE."
+    }
+}
+
+function Invoke-Restore([string[]] $Command) {
+    # The one step that needs a network. A feed that does not answer, or does not have a package yet, is asked again.
+    foreach ($pause in 5, 30, 90, 0) {
+        $lines = & dotnet $Command
+        $lines | Out-Host
+        if ($LASTEXITCODE -eq 0) {
+            return
+        }
+        if (-not $pause -or "$lines" -notmatch 'NU110\d|NU1301|NU1603') {
+            throw "'dotnet $Command' failed."
+        }
+        Write-Host "Restore failed. Another try in $pause seconds."
+        [Threading.Thread]::Sleep(1000 * $pause)
+    }
+}
+
+function Invoke-Engine([string] $Script, [string[]] $Argument = @()) {
+    # A process of its own, of the same PowerShell: an assembly once loaded would stay locked and stale in this one.
+    $command = if ($env:MEDIO_ENGINE_HOST) {
+        'dotnet', $env:MEDIO_ENGINE_HOST
+    }
+    elseif ($PSVersionTable.PSEdition -ne 'Core') {
+        Join-Path $PSHOME 'powershell.exe'
+    }
+    else {
+        $onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
+        $program = Join-Path $PSHOME $(if ($onWindows) { 'pwsh.exe' } else { 'pwsh' })
+        # The .NET tool has no program of its own in its folder.
+        if ([IO.File]::Exists($program)) { $program } else { 'dotnet', (Join-Path $PSHOME 'pwsh.dll') }
+    }
+    $command = @($command) + '-NoProfile', '-NonInteractive'
+    if ([IO.Path]::DirectorySeparatorChar -eq '\') {
+        $command += '-ExecutionPolicy', 'Bypass'
+    }
+    $program, $rest = @($command) + '-File', $Script + @($Argument)
+    & $program $rest | Out-Host
+    $LASTEXITCODE
+}
+
+function Get-TrxCount([string] $Path) {
+    # The counters in a TRX file leave out what was skipped, so each result is looked at.
+    $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    if ([IO.File]::Exists($Path)) {
+        $reader = [Xml.XmlReader]::Create($Path)
+        try {
+            while ($reader.Read()) {
+                if ($reader.NodeType -eq 'Element' -and $reader.LocalName -eq 'UnitTestResult') {
+                    switch ($reader.GetAttribute('outcome')) {
+                        'Passed' { $count.Passed++ }
+                        'NotExecuted' { $count.Skipped++ }
+                        default { $count.Failed++ }
+                    }
+                }
+            }
+        }
+        finally {
+            $reader.Dispose()
+        }
+    }
+    $count
+}
+
+function Add-Suite([string] $Name, [hashtable] $Count, [bool] $Succeeded) {
+    # A suite that breaks off, or does not build, counts as one failure even where no test of it failed.
+    if (-not $Succeeded -and $Count.Failed -eq 0) {
+        $Count.Failed = 1
+    }
+    $Suites.Add([pscustomobject]@{
+            Name = $Name; Passed = $Count.Passed; Failed = $Count.Failed; Skipped = $Count.Skipped
+        })
+}
+
+function Test-XunitProject([string] $Name) {
+    Write-Host "== xunit: $Name"
+    $project = Join-Path $Root "tests/$Name/$Name.csproj"
+    $trx = Join-Path $Results "$Name.trx"
+    try {
+        Invoke-Restore 'restore', $project, '--nologo', '--verbosity', 'quiet'
+        & dotnet test $project --configuration $Configuration --no-restore --nologo --results-directory $Results `
+            --logger "trx;LogFileName=$Name.trx" | Out-Host
+        $succeeded = $LASTEXITCODE -eq 0
+    }
+    catch {
+        Write-Host "$_"
+        $succeeded = $false
+    }
+    Add-Suite $Name (Get-TrxCount $trx) $succeeded
+}
+
+function Test-Pester {
+    Write-Host '== Pester'
+    $help = "  To run it: in PowerShell 7.4 or later, or Windows PowerShell 5.1,`n" +
+    "      Install-Module Pester -MinimumVersion $MinimumPester -Scope CurrentUser -SkipPublisherCheck`n" +
+    '      ./build.ps1 -Task Test'
+    if ($env:MEDIO_ENGINE_HOST) {
+        Write-Host "The Pester suite was not run: there is no PowerShell on this machine.`n$help"
+        return
+    }
+    $pester = @(Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version -ge $MinimumPester })
+    if ($PesterVersion) {
+        $pester = @($pester | Where-Object { "$($_.Version)" -eq $PesterVersion })
+        if (-not $pester) {
+            throw "Pester $PesterVersion is not installed."
+        }
+    }
+    if (-not $pester) {
+        Write-Host "The Pester suite was not run: Pester $MinimumPester or later is not installed.`n$help"
+        return
+    }
+    $newest = $pester[0].Version
+    foreach ($module in $pester) {
+        if ($module.Version -gt $newest) { $newest = $module.Version }
+    }
+    $file = Join-Path $Results 'Pester.txt'
+    $exitCode = Invoke-Engine (Join-Path $Root 'tests/Invoke-Suite.ps1') '-PesterVersion', "$newest", '-ResultFile', $file
+    $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    if ([IO.File]::Exists($file)) {
+        foreach ($line in [IO.File]::ReadAllLines($file)) {
+            $name, $value = $line -split '='
+            $count[$name] = [int] $value
+        }
+    }
+    Add-Suite "Pester $newest" $count ($exitCode -eq 0)
+}
+
+function Invoke-Build {
+    $solution = Join-Path $Root 'MedIO.PowerShell.sln'
+    Invoke-Restore 'restore', $solution, '--nologo', '--verbosity', 'quiet'
+    Invoke-DotNet 'build', $solution, '--configuration', $Configuration, '--no-restore', '--nologo'
+}
+
+function Invoke-Package {
+    $project = Join-Path $Root 'build/Package.proj'
+    Invoke-Restore 'msbuild', $project, '-t:Restore', '-nologo', '-verbosity:minimal'
+    Invoke-DotNet 'msbuild', $project, '-t:Package', "-p:Configuration=$Configuration", '-nologo', '-verbosity:minimal'
+}
+
+function Invoke-Test {
+    $script:Suites = [Collections.Generic.List[object]]::new()
+    if ([IO.Directory]::Exists($Results)) {
+        [IO.Directory]::Delete($Results, $true)
+    }
+    $null = [IO.Directory]::CreateDirectory($Results)
+    Invoke-Package
+
+    Test-XunitProject 'MedIO.Tests'
+    Test-XunitProject 'MedIO.Tests.NetStandard'
+    # .NET Framework is what Windows PowerShell runs on; elsewhere Mono is the nearest thing to it.
+    if ([IO.Path]::DirectorySeparatorChar -eq '\' -or (Get-Command -Name mono -CommandType Application -ErrorAction Ignore)) {
+        Test-XunitProject 'MedIO.Tests.NetFramework'
+    }
+    else {
+        Write-Host "== xunit: MedIO.Tests.NetFramework`nNot run: there is no mono on this machine."
+    }
+    Test-XunitProject 'MedIO.PowerShell.Tests'
+    Test-Pester
+
+    $passed = $failed = $skipped = 0
+    Write-Host ''
+    foreach ($suite in $Suites) {
+        Write-Host ('{0,-28}{1,8} passed{2,8} failed{3,8} skipped' -f
+            $suite.Name, $suite.Passed, $suite.Failed, $suite.Skipped)
+        $passed += $suite.Passed
+        $failed += $suite.Failed
+        $skipped += $suite.Skipped
+    }
+    $script:Totals = "$passed passed, $failed failed, $skipped skipped"
+    if ($passed -eq 0 -and $failed -eq 0) {
+        Write-Host 'No test ran.'
+    }
+    $script:Failed = $failed -ne 0 -or $passed -eq 0
+}
+
+function Invoke-Demo {
+    Invoke-Package
+    if ((Invoke-Engine (Join-Path $Root 'samples/Demo.ps1')) -ne 0) {
+        throw 'The demo failed.'
+    }
+}
+
+function Invoke-Bench {
+    $project = Join-Path $Root 'bench/MedIO.Benchmarks'
+    Invoke-DotNet (@('run', '--project', $project, '--configuration', 'Release', '--') + $BenchArgument)
+}
+
+function Invoke-Clean {
+    $folders = @($ModuleFolder, $Results)
+    foreach ($part in 'src', 'tests', 'bench') {
+        $path = Join-Path $Root $part
+        if ([IO.Directory]::Exists($path)) {
+            foreach ($project in [IO.Directory]::GetDirectories($path)) {
+                $folders += [IO.Path]::Combine($project, 'bin'), [IO.Path]::Combine($project, 'obj')
+            }
+        }
+    }
+    foreach ($folder in $folders) {
+        if ([IO.Directory]::Exists($folder)) {
+            [IO.Directory]::Delete($folder, $true)
+        }
+    }
+}
+
+if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction Ignore)) {
+    throw 'The .NET SDK 10.0 is needed: its command dotnet is not on the PATH.'
+}
+foreach ($setting in 'DOTNET_NOLOGO', 'DOTNET_CLI_TELEMETRY_OPTOUT', 'DOTNET_SKIP_FIRST_TIME_EXPERIENCE') {
+    if (-not [Environment]::GetEnvironmentVariable($setting)) {
+        [Environment]::SetEnvironmentVariable($setting, '1')
+    }
+}
+if ([Console]::IsOutputRedirected) {
+    $env:NO_COLOR = '1'
+}
+if ($env:CI) {
+    # A build server that waits for its output to be closed must not wait for MSBuild's servants.
+    $env:MSBUILDDISABLENODEREUSE = '1'
+}
+# Real images to test with and to show: a folder beside the checkout, where there is one.
+$sibling = [IO.Path]::GetFullPath((Join-Path $Root '../shared/data'))
+if (-not $env:MEDIO_TEST_DATA -and [IO.Directory]::Exists($sibling)) {
+    $env:MEDIO_TEST_DATA = $sibling
+}
+
+# powershell -File hands over "Build,Test" as one string.
+$names = @($Task | ForEach-Object { $_ -split '[,\s]+' } | Where-Object { $_ })
+$known = 'Build', 'Test', 'Demo', 'Bench', 'Package', 'Clean'
+foreach ($name in $names) {
+    if ($known -notcontains $name) {
+        throw "There is no task '$name'. The tasks are $($known -join ', ')."
+    }
+}
+$script:Totals = $null
+$script:Failed = $false
+foreach ($name in $names) {
+    Write-Host "==== $name"
+    switch ($name) {
+        'Build' { Invoke-Build }
+        'Package' { Invoke-Package }
+        'Test' { Invoke-Test }
+        'Demo' { Invoke-Demo }
+        'Bench' { Invoke-Bench }
+        'Clean' { Invoke-Clean }
+    }
+}
+if ($Totals) {
+    Write-Host $Totals
+}
+exit [int] $Failed

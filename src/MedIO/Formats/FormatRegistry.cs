@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace MedIO.Formats;
+
+/// <summary>All formats. One that is new gets a line here.</summary>
+internal static class FormatRegistry
+{
+    private static readonly IImageFormat[] Formats =
+    {
+        new Nifti.NiftiFormat(),
+        new MetaImage.MetaImageFormat(),
+    };
+
+    /// <summary>The suffixes that can be written, each with the name of its format.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> WriteSuffixes =>
+        Formats.SelectMany(f => f.WriteSuffixes.Select(s => new KeyValuePair<string, string>(s, f.Name)));
+
+    /// <summary>The format of a file: by its content, or by its suffix where no content tells.</summary>
+    /// <exception cref="MedIOException"><see cref="MedIOError.UnknownFormat"/>.</exception>
+    public static IImageFormat Find(ImageSource source)
+    {
+        IImageFormat? bySuffix = null;
+        foreach (IImageFormat format in Formats)
+        {
+            switch (format.Match(source))
+            {
+                case FormatMatch.Content:
+                    return format;
+                case FormatMatch.Suffix:
+                    bySuffix ??= format;
+                    break;
+            }
+        }
+
+        return bySuffix ?? throw new MedIOException(
+            MedIOError.UnknownFormat,
+            $"{source.Path}: neither its content nor its suffix is that of a known format. Tried: {string.Join(", ", Formats.Select(f => f.Name))}.",
+            source.Path);
+    }
+
+    /// <summary>The format to write a file in, by its suffix.</summary>
+    /// <exception cref="MedIOException"><see cref="MedIOError.UnknownSuffix"/>.</exception>
+    public static IImageFormat ForWriting(string path) =>
+        Formats.FirstOrDefault(f => f.WriteSuffixes.Any(s => path.EndsWith(s, StringComparison.OrdinalIgnoreCase)))
+        ?? throw new MedIOException(
+            MedIOError.UnknownSuffix,
+            $"{path}: the suffix says no format to write. Use one of {string.Join(", ", WriteSuffixes.Select(s => s.Key))}.",
+            path);
+}

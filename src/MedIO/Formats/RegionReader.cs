@@ -1,0 +1,236 @@
+using System;
+using System.Threading.Tasks;
+using MedIO.IO;
+using MedIO.Voxels;
+
+namespace MedIO.Formats;
+
+/// <summary>
+/// Walks a region of the voxels in the file's order, so that the target fills from front to back. What lies together
+/// is read at once; what lies near is read with the gaps and picked in memory; the rest is read piece by piece.
+/// </summary>
+internal sealed unsafe class RegionReader
+{
+    private const int BufferBytes = 1 << 20;
+    private const int SmallSpan = 1 << 16;
+    private const long ParallelBytes = 8 << 20;
+
+    private readonly VoxelBytes _bytes;
+    private readonly SliceRange[] _ranges;
+    private readonly long[] _strides;
+    private readonly long[] _spans;
+    private readonly long[] _used;
+    private readonly int _unit;
+    private readonly Scaling _scaling;
+    private readonly bool _swap;
+    private readonly PinnedArray _target;
+    private readonly CastReport _report;
+    private readonly ReadOptions _options;
+    private readonly int _from;
+    private readonly byte[] _buffer;
+    private readonly byte[] _picked;
+    private long _done;
+
+    public RegionReader(VoxelBytes bytes, int[] sizes, SliceRange[] ranges, int components, Scaling scaling, bool swap, PinnedArray target, CastReport report, ReadOptions options)
+    {
+        _bytes = bytes;
+        _ranges = ranges;
+        _scaling = scaling;
+        _swap = swap;
+        _target = target;
+        _report = report;
+        _options = options;
+        _from = VoxelTypes.SizeOf(scaling.From);
+        _unit = components * _from;
+        _strides = new long[sizes.Length];
+        _spans = new long[sizes.Length];
+        _used = new long[sizes.Length];
+        long stride = _unit;
+        long span = _unit;
+        long used = _unit;
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            _strides[i] = stride;
+            span += (ranges[i].High - ranges[i].Low) * stride;
+            used *= ranges[i].Count;
+            _spans[i] = span;
+            _used[i] = used;
+            stride *= sizes[i];
+        }
+
+        int last = sizes.Length - 1;
+        bool direct = _spans[last] == _used[last] && scaling.IsCopy;
+        _buffer = direct ? Array.Empty<byte>() : new byte[Math.Max(_unit, (int)Math.Min(_spans[last], BufferBytes / _unit * _unit))];
+        _picked = direct || _spans[last] == _used[last] ? Array.Empty<byte>() : new byte[_buffer.Length];
+    }
+
+    public void Run() => Walk(_ranges.Length - 1, 0);
+
+    private void Walk(int axis, long origin)
+    {
+        long first = origin;
+        for (int i = 0; i <= axis; i++)
+        {
+            first += _ranges[i].Low * _strides[i];
+        }
+
+        if (_spans[axis] == _used[axis])
+        {
+            Run(first, _used[axis]);
+            return;
+        }
+
+        if (_spans[axis] <= _buffer.Length && _spans[axis] <= Math.Max(SmallSpan, 8 * _used[axis]))
+        {
+            Span(axis, first);
+            return;
+        }
+
+        SliceRange range = _ranges[axis];
+        for (int i = 0; i < range.Count; i++)
+        {
+            long at = origin + ((range.Start + ((long)i * range.Step)) * _strides[axis]);
+            if (axis > 0)
+            {
+                Walk(axis - 1, at);
+            }
+            else
+            {
+                Run(at, _unit);
+            }
+        }
+    }
+
+    // Reads a span with its gaps and picks the voxels wanted.
+    private void Span(int axis, long first)
+    {
+        fixed (byte* buffer = _buffer, picked = _picked)
+        {
+            _bytes.Read(first, buffer, _spans[axis]);
+            byte* end = Pick(axis, buffer, picked);
+            Deliver(picked, (end - picked) / _from);
+        }
+    }
+
+    private byte* Pick(int axis, byte* source, byte* target)
+    {
+        if (axis < 0 || _spans[axis] == _used[axis])
+        {
+            long n = axis < 0 ? _unit : _used[axis];
+            Buffer.MemoryCopy(source, target, n, n);
+            return target + n;
+        }
+
+        SliceRange range = _ranges[axis];
+        long step = range.Step * _strides[axis];
+        if (axis == 0 && _unit == 2)
+        {
+            for (int i = 0; i < range.Count; i++)
+            {
+                *(ushort*)target = *(ushort*)source;
+                target += 2;
+                source += step;
+            }
+
+            return target;
+        }
+
+        for (int i = 0; i < range.Count; i++)
+        {
+            target = Pick(axis - 1, source, target);
+            source += step;
+        }
+
+        return target;
+    }
+
+    // Reads bytes that lie together.
+    private void Run(long offset, long count)
+    {
+        byte* target = _target.Pointer + (_done * _target.ElementSize);
+        if (_scaling.IsCopy)
+        {
+            if (count >= ParallelBytes && _bytes.IsRandomAccess)
+            {
+                RunParallel(offset, target, count);
+            }
+            else
+            {
+                // Larger than a cache would hold, small enough to stop at once.
+                const long Step = 4 << 20;
+                for (long at = 0; at < count; at += Step)
+                {
+                    Direct(offset + at, target + at, Math.Min(Step, count - at));
+                    Report(at + Step);
+                }
+            }
+
+            _done += count / _from;
+            return;
+        }
+
+        fixed (byte* buffer = _buffer)
+        {
+            for (long at = 0; at < count; at += _buffer.Length)
+            {
+                long n = Math.Min(_buffer.Length, count - at);
+                _bytes.Read(offset + at, buffer, n);
+                Deliver(buffer, n / _from);
+                Report(0);
+            }
+        }
+    }
+
+    private void RunParallel(long offset, byte* target, long count)
+    {
+        const long Step = 2 << 20;
+        _bytes.Prepare();
+        nint to = (nint)target;
+        try
+        {
+            Parallel.For(0, (count + Step - 1) / Step, new ParallelOptions { CancellationToken = _options.CancellationToken }, i =>
+                Direct(offset + (i * Step), (byte*)to + (i * Step), Math.Min(Step, count - (i * Step))));
+        }
+        catch (AggregateException e) when (e.InnerException is MedIOException first)
+        {
+            throw new MedIOException(first.Error, first.Message, first.Path, e);
+        }
+
+        Report(count);
+    }
+
+    private void Direct(long offset, byte* target, long count)
+    {
+        _bytes.Read(offset, target, count);
+        if (_swap)
+        {
+            ByteOrder.Swap(target, count, _scaling.From);
+        }
+    }
+
+    private void Deliver(byte* data, long numbers)
+    {
+        if (_swap)
+        {
+            ByteOrder.Swap(data, numbers * _from, _scaling.From);
+        }
+
+        byte* target = _target.Pointer + (_done * _target.ElementSize);
+        if (_scaling.IsCopy)
+        {
+            Buffer.MemoryCopy(data, target, numbers * _from, numbers * _from);
+        }
+        else
+        {
+            VoxelCast.Convert(data, _scaling, target, numbers, _report);
+        }
+
+        _done += numbers;
+    }
+
+    private void Report(long bytesOfRun)
+    {
+        _options.CancellationToken.ThrowIfCancellationRequested();
+        _options.Progress?.Report(Math.Min(1, (((double)_done * _from) + bytesOfRun) / Math.Max(1, _used[_used.Length - 1])));
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using MedIO.Geometry;
+using MedIO.Voxels;
+
+namespace MedIO.Formats;
+
+/// <summary>Reads voxels written as decimal numbers with white space between.</summary>
+internal static class TextVoxels
+{
+    public static Array Read(VoxelLayout layout, ImageSource source, SliceRange[] region, Scaling scaling, CastReport report, CancellationToken cancellation)
+    {
+        long count = layout.Shape.VoxelCount * layout.Components;
+        Array numbers = ReadAll(layout, source, count, cancellation);
+        Array taken = VoxelReorder.Apply(numbers, layout.Shape, layout.Components, AxisMap.Slice(region));
+        if (scaling.IsCopy)
+        {
+            return taken;
+        }
+
+        Array result = VoxelArray.Allocate(scaling.To, taken.LongLength);
+        using var from = new PinnedArray(taken);
+        using var to = new PinnedArray(result);
+        unsafe
+        {
+            VoxelCast.Convert(from.Pointer, scaling, to.Pointer, taken.LongLength, report);
+        }
+
+        return result;
+    }
+
+    private static Array ReadAll(VoxelLayout layout, ImageSource source, long count, CancellationToken cancellation)
+    {
+        VoxelSegment segment = layout.Segments[0];
+        bool integers = VoxelTypes.IsInteger(layout.StoredType) && layout.StoredType != VoxelType.UInt64;
+        bool complex = VoxelTypes.IsComplex(layout.StoredType);
+        Array staged = VoxelArray.Allocate(integers ? VoxelType.Int64 : layout.StoredType == VoxelType.UInt64 ? VoxelType.UInt64 : VoxelType.Float64, complex ? count * 2 : count);
+        using IO.FileBytes? own = segment.Path == source.Path ? null : IO.FileBytes.Open(segment.Path);
+        using var reader = new StreamReader((own ?? source.File).OpenStream(segment.FileOffset), Encoding.ASCII, false, 1 << 16);
+        for (long i = 0; i < staged.LongLength; i++)
+        {
+            if ((i & 0xffff) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            string? word = NextWord(reader);
+            if (word is null)
+            {
+                throw new MedIOException(MedIOError.TruncatedData, FormattableString.Invariant($"{segment.Path}: the text ends after {i} of {staged.LongLength} numbers. Copy the file again from where it came from."), segment.Path);
+            }
+
+            if (!Set(staged, i, word))
+            {
+                throw new MedIOException(MedIOError.InvalidHeader, FormattableString.Invariant($"{segment.Path}: '{word}' is not a number of type {layout.StoredType} (number {i} of the voxels)."), segment.Path);
+            }
+        }
+
+        return complex ? Pair(staged, layout.StoredType) : VoxelCast.Convert(staged, layout.StoredType, new CastReport());
+    }
+
+    private static bool Set(Array staged, long index, string word)
+    {
+        switch (staged)
+        {
+            case long[] longs when long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value):
+                longs[index] = value;
+                return true;
+            case ulong[] unsigned when ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value):
+                unsigned[index] = value;
+                return true;
+            case double[] doubles when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value):
+                doubles[index] = value;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static string? NextWord(StreamReader reader)
+    {
+        int c = reader.Read();
+        while (c >= 0 && (char.IsWhiteSpace((char)c) || c == ','))
+        {
+            c = reader.Read();
+        }
+
+        if (c < 0)
+        {
+            return null;
+        }
+
+        var word = new StringBuilder();
+        // No number is this long; a binary file read as text must not become one word.
+        while (c >= 0 && !char.IsWhiteSpace((char)c) && c != ',' && word.Length < 64)
+        {
+            word.Append((char)c);
+            c = reader.Read();
+        }
+
+        return word.ToString();
+    }
+
+    private static Array Pair(Array staged, VoxelType type)
+    {
+        double[] parts = (double[])staged;
+        if (type == VoxelType.Complex64)
+        {
+            return Enumerable.Range(0, parts.Length / 2).Select(i => new Complex64((float)parts[2 * i], (float)parts[(2 * i) + 1])).ToArray();
+        }
+
+        return Enumerable.Range(0, parts.Length / 2).Select(i => new System.Numerics.Complex(parts[2 * i], parts[(2 * i) + 1])).ToArray();
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+
+namespace MedIO.Formats;
+
+/// <summary>Where and how a file stores its voxels: all that one reader needs to read any part of any format.</summary>
+internal sealed class VoxelLayout
+{
+    public VoxelLayout(Shape shape, VoxelType storedType, int components, IReadOnlyList<VoxelSegment> segments)
+    {
+        Shape = shape;
+        StoredType = storedType;
+        Components = components;
+        Segments = segments;
+    }
+
+    /// <summary>Voxels along each axis.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The type in the file.</summary>
+    public VoxelType StoredType { get; }
+
+    /// <summary>Numbers a voxel.</summary>
+    public int Components { get; }
+
+    /// <summary>The runs that together hold all voxels, in order.</summary>
+    public IReadOnlyList<VoxelSegment> Segments { get; }
+
+    /// <summary>Whether numbers have their high byte first.</summary>
+    public bool BigEndian { get; init; }
+
+    /// <summary>Whether each component is a volume of its own, one after another, rather than a voxel's components together.</summary>
+    public bool PlanarComponents { get; init; }
+
+    /// <summary>value = stored * Slope + Intercept.</summary>
+    public double Slope { get; init; } = 1;
+
+    /// <summary>See <see cref="Slope"/>.</summary>
+    public double Intercept { get; init; }
+
+    /// <summary>Whether values differ from what is stored.</summary>
+    public bool IsScaled => Slope != 1 || Intercept != 0;
+
+    /// <summary>The type that holds the scaled values: Float32 where the stored integers have at most 16 bits, else Float64; complex ones stay.</summary>
+    public VoxelType ResultType => !IsScaled || VoxelTypes.IsComplex(StoredType)
+        ? StoredType
+        : StoredType == VoxelType.Float32 || VoxelTypes.SizeOf(StoredType) <= 2 ? VoxelType.Float32 : VoxelType.Float64;
+
+    /// <summary>Bytes that all voxels take, decompressed.</summary>
+    /// <exception cref="MedIOException"><see cref="MedIOError.InvalidDimensions"/>: more than any file can have.</exception>
+    public static long ByteCount(Shape shape, VoxelType type, int components)
+    {
+        long unit = (long)components * VoxelTypes.SizeOf(type);
+        return shape.VoxelCount <= long.MaxValue / unit
+            ? shape.VoxelCount * unit
+            : throw new MedIOException(MedIOError.InvalidDimensions, $"The dimensions {shape} ask for more voxels than any file can hold. The header is damaged.");
+    }
+}

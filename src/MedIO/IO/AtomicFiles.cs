@@ -1,0 +1,217 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace MedIO.IO;
+
+/// <summary>
+/// Files that appear together or not at all: written under temporary names beside their targets, moved into place by
+/// <see cref="Commit"/>. Without it, nothing is left behind and what was there stays.
+/// </summary>
+internal sealed class AtomicFiles : IDisposable
+{
+    private readonly bool _noClobber;
+    private readonly List<(string Temporary, string Target, Stream Stream)> _files = new();
+    private bool _committed;
+
+    public AtomicFiles(bool noClobber) => _noClobber = noClobber;
+
+    /// <summary>Starts a file. Its stream is closed by <see cref="Commit"/> or <see cref="Dispose"/>.</summary>
+    /// <exception cref="MedIOException">The target exists and is to be kept, or cannot be written.</exception>
+    public Stream Create(string path)
+    {
+        string target = ResolveLink(path);
+        if (_noClobber && File.Exists(target))
+        {
+            throw new MedIOException(MedIOError.FileExists, $"{path}: exists already and was not to be replaced. Give another name, or leave out NoClobber.", path);
+        }
+
+        if (Directory.Exists(target))
+        {
+            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: is a directory. Give the name of a file.", path);
+        }
+
+        string folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new MedIOException(MedIOError.DirectoryNotFound, $"{path}: the directory {folder} does not exist. Make it first, or ask for CreateDirectory.", path);
+        }
+
+        if (File.Exists(target) && (File.GetAttributes(target) & FileAttributes.ReadOnly) != 0)
+        {
+            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: exists and is read-only. Give another name, or clear the attribute.", path);
+        }
+
+        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.medio.tmp");
+        Stream stream = Guard(path, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16));
+        _files.Add((temporary, target, stream));
+        return stream;
+    }
+
+    /// <summary>Runs a step of writing and says in our words what went wrong with the target.</summary>
+    public static T Guard<T>(string path, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: cannot be written: {e.Message} Check your rights to the directory.", path, e);
+        }
+        catch (IOException e) when (IsDiskFull(e))
+        {
+            throw new MedIOException(MedIOError.DiskFull, $"{path}: the disk is full. Nothing was changed; make room and try again.", path, e);
+        }
+        catch (IOException e)
+        {
+            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: cannot be written: {e.Message} Nothing was changed.", path, e);
+        }
+    }
+
+    /// <summary>Closes all files and moves them into place.</summary>
+    public void Commit()
+    {
+        foreach ((_, string target, Stream stream) in _files)
+        {
+            Guard(target, () =>
+            {
+                stream.Dispose();
+                return true;
+            });
+        }
+
+        var undo = new List<Action>();
+        try
+        {
+            foreach ((string temporary, string target, _) in _files)
+            {
+                Guard(target, () =>
+                {
+                    Replace(temporary, target, undo);
+                    return true;
+                });
+            }
+        }
+        catch
+        {
+            undo.Reverse();
+            undo.ForEach(action => action());
+            throw;
+        }
+
+        _committed = true;
+        DeleteBackups();
+    }
+
+    public void Dispose()
+    {
+        if (_committed)
+        {
+            return;
+        }
+
+        foreach ((string temporary, _, Stream stream) in _files)
+        {
+            try
+            {
+                stream.Dispose();
+            }
+            catch (IOException)
+            {
+                // A full disk may fail again when the last bytes are flushed; the file goes anyway.
+            }
+
+            TryDelete(temporary);
+        }
+    }
+
+    private static bool IsDiskFull(IOException e)
+    {
+        // ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL, and ENOSPC and EDQUOT of Linux and macOS.
+        int code = e.HResult & 0xffff;
+        return code is 0x70 or 0x27 || e.HResult is 28 or 122 or 69;
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing more can be done about a temporary file.
+        }
+    }
+
+    // A link stays a link: what it points to is replaced.
+    private static string ResolveLink(string path)
+    {
+#if NET8_0_OR_GREATER
+        return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+#else
+        return path;
+#endif
+    }
+
+    private void DeleteBackups()
+    {
+        foreach ((string temporary, _, _) in _files)
+        {
+            if (_files.Count > 1)
+            {
+                TryDelete(temporary + ".old");
+            }
+        }
+    }
+
+    private void Replace(string temporary, string target, List<Action> undo)
+    {
+        bool exists = File.Exists(target);
+        if (exists && _noClobber)
+        {
+            throw new MedIOException(MedIOError.FileExists, $"{target}: has come to exist meanwhile and was not to be replaced.", target);
+        }
+
+        KeepMode(temporary, target, exists);
+        if (_files.Count > 1 && exists)
+        {
+            // Several files change together: keep the old one until the last is in place.
+            string backup = temporary + ".old";
+            File.Move(target, backup);
+            undo.Add(() =>
+            {
+                TryDelete(target);
+                File.Move(backup, target);
+            });
+        }
+        else if (_files.Count > 1)
+        {
+            undo.Add(() => TryDelete(target));
+        }
+
+#if NET8_0_OR_GREATER
+        File.Move(temporary, target, overwrite: !_noClobber);
+#else
+        if (File.Exists(target))
+        {
+            File.Replace(temporary, target, null);
+        }
+        else
+        {
+            File.Move(temporary, target);
+        }
+#endif
+    }
+
+    private static void KeepMode(string temporary, string target, bool exists)
+    {
+#if NET8_0_OR_GREATER
+        if (exists && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+        }
+#endif
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.IO;
+#if NET8_0_OR_GREATER
+using Microsoft.Win32.SafeHandles;
+#endif
+
+namespace MedIO.IO;
+
+/// <summary>A file open for reading at any offset, by any thread.</summary>
+internal sealed class FileBytes : IDisposable
+{
+#if NET8_0_OR_GREATER
+    private readonly SafeFileHandle _handle;
+
+    private FileBytes(string path)
+    {
+        // Sharing everything spares a lock, and files still being written elsewhere can be read.
+        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            Length = RandomAccess.GetLength(_handle);
+        }
+        catch
+        {
+            _handle.Dispose();
+            throw;
+        }
+    }
+#else
+    private readonly FileStream _stream;
+
+    private FileBytes(string path)
+    {
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        Length = _stream.Length;
+    }
+#endif
+
+    public long Length { get; }
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="MedIOException">It is not there, is a directory, is empty or may not be read.</exception>
+    public static FileBytes Open(string path)
+    {
+        FileBytes file;
+        try
+        {
+            file = new FileBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new MedIOException(MedIOError.FileNotFound, $"{path}: there is no such file. Check the name and the current location.", path, e);
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new MedIOException(MedIOError.NoImageInDirectory, $"{path}: is a directory without images of a format that reads directories. Pipe its files: Get-ChildItem -File.", path);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException or NotSupportedException or ArgumentException)
+        {
+            throw new MedIOException(MedIOError.FileNotReadable, $"{path}: cannot be opened: {e.Message} Check that it is a file and your rights.", path, e);
+        }
+
+        if (file.Length == 0)
+        {
+            file.Dispose();
+            throw new MedIOException(MedIOError.EmptyFile, $"{path}: the file has no bytes. Copy it again from where it came from.", path);
+        }
+
+        return file;
+    }
+
+    /// <summary>Reads as much as there is, up to the buffer's length.</summary>
+    public int Read(long offset, Span<byte> buffer)
+    {
+        int total = 0;
+#if NET8_0_OR_GREATER
+        while (total < buffer.Length)
+        {
+            int n = RandomAccess.Read(_handle, buffer.Slice(total), offset + total);
+            if (n == 0)
+            {
+                break;
+            }
+
+            total += n;
+        }
+#else
+        byte[] chunk = System.Buffers.ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length, 1 << 18));
+        lock (_stream)
+        {
+            _stream.Position = offset;
+            while (total < buffer.Length)
+            {
+                int n = _stream.Read(chunk, 0, Math.Min(chunk.Length, buffer.Length - total));
+                if (n == 0)
+                {
+                    break;
+                }
+
+                chunk.AsSpan(0, n).CopyTo(buffer.Slice(total));
+                total += n;
+            }
+        }
+
+        System.Buffers.ArrayPool<byte>.Shared.Return(chunk);
+#endif
+        return total;
+    }
+
+    /// <summary>A stream from an offset on, for decoders; closing it leaves the file open.</summary>
+    public Stream OpenStream(long offset) => new FileBytesStream(this, offset);
+
+    public void Dispose() =>
+#if NET8_0_OR_GREATER
+        _handle.Dispose();
+#else
+        _stream.Dispose();
+#endif
+}

@@ -1,0 +1,30 @@
+using System;
+
+namespace MedIO;
+
+/// <summary>An image cannot be read or written. <see cref="Error"/> says which of the known reasons it is, the message what to do.</summary>
+public sealed class MedIOException : Exception
+{
+    /// <summary>Makes an exception.</summary>
+    /// <param name="error">The stable id.</param>
+    /// <param name="message">What is wrong and what to do about it.</param>
+    /// <param name="path">The file it is about.</param>
+    /// <param name="innerException">What caused it.</param>
+    public MedIOException(MedIOError error, string message, string? path = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Error = error;
+        Path = path;
+    }
+
+    /// <summary>The stable id.</summary>
+    public MedIOError Error { get; }
+
+    /// <summary>The file it is about, where there is one.</summary>
+    public string? Path { get; }
+
+    /// <summary>The same exception, about a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>An exception whose message begins with the file's name.</returns>
+    public MedIOException About(string path) => Path is null ? new MedIOException(Error, $"{path}: {Message}", path, InnerException ?? this) : this;
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Threading;
+
+namespace MedIO;
+
+/// <summary>How to read an image; the same wishes hold for its metadata.</summary>
+public sealed class ReadOptions
+{
+    /// <summary>The orientation wanted, in the convention of <see cref="CoordinateSystem"/>; null for the file's own.</summary>
+    public string? Orientation { get; set; }
+
+    /// <summary>The coordinate system of the result; <see cref="CoordinateSystem.Native"/> leaves it to the format.</summary>
+    public CoordinateSystem CoordinateSystem { get; set; } = CoordinateSystem.Itk;
+
+    /// <summary>The voxel type wanted; null for the file's own, or what its scaling needs.</summary>
+    public VoxelType? DataType { get; set; }
+
+    /// <summary>Whether to give all header fields in <see cref="MedMeta.Header"/>; they may hold identities of patients.</summary>
+    public bool Header { get; set; }
+
+    /// <summary>The part to read, counted after reorientation; null for all.</summary>
+    public SliceExpression? Slice { get; set; }
+
+    /// <summary>Whether voxels of 1 mm along the world's axes stand in for missing or unusable geometry.</summary>
+    public bool AllowDefaultAffine { get; set; }
+
+    /// <summary>Whether a header may name a data file outside its own folder.</summary>
+    public bool AllowExternalData { get; set; }
+
+    /// <summary>Stops the reading.</summary>
+    public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>Told the part that is done, 0 to 1.</summary>
+    public IProgress<double>? Progress { get; set; }
+}

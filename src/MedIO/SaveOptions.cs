@@ -1,0 +1,32 @@
+using System;
+using System.Threading;
+
+namespace MedIO;
+
+/// <summary>How to write an image.</summary>
+public sealed class SaveOptions
+{
+    /// <summary>Whether to keep the axes as they are in memory; otherwise <see cref="MedMeta.OriginalOrientation"/> is restored.</summary>
+    public bool KeepOrientation { get; set; }
+
+    /// <summary>The voxel type wanted in the file; null for the image's own.</summary>
+    public VoxelType? DataType { get; set; }
+
+    /// <summary>Whether an existing file is kept and an error raised instead.</summary>
+    public bool NoClobber { get; set; }
+
+    /// <summary>Whether to make the target's directory, and its parents, where they are missing.</summary>
+    public bool CreateDirectory { get; set; }
+
+    /// <summary>0 for none to 9 for the smallest; null for the format's default.</summary>
+    public int? CompressionLevel { get; set; }
+
+    /// <summary>Told what happened to values when <see cref="DataType"/> changed them.</summary>
+    public Action<string>? Warn { get; set; }
+
+    /// <summary>Stops the writing; nothing is left behind.</summary>
+    public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>Told the part that is done, 0 to 1.</summary>
+    public IProgress<double>? Progress { get; set; }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using MedIO.EngineHost;
+using Xunit;
+
+namespace MedIO.PowerShell.Tests;
+
+public class ModuleTests
+{
+    private static readonly string[] Cmdlets = ["Get-MedMeta", "Read-MedImage", "Save-MedImage"];
+
+    [Fact]
+    public void Import_brings_the_cmdlets_and_nothing_else()
+    {
+        using Engine engine = ModuleFolder.Import();
+        IEnumerable<string> exported = engine
+            .Invoke("Get-Command -Module MedIO.PowerShell | ForEach-Object { $_.Name }")
+            .Select(name => (string)name.BaseObject);
+        Assert.Equal(Cmdlets, exported.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Import_loads_the_build_for_modern_NET()
+    {
+        using Engine engine = ModuleFolder.Import();
+        PSObject location = engine.Invoke("(Get-Command Get-MedMeta).ImplementingType.Assembly.Location").Single();
+        Assert.Equal(
+            Path.Combine(ModuleFolder.Path, "bin", "net8.0", "MedIO.PowerShell.dll"), (string)location.BaseObject);
+    }
+
+    [Fact]
+    public void The_manifest_is_valid_and_names_what_the_module_exports()
+    {
+        using var engine = new Engine(TextWriter.Null);
+        string manifest = ModuleFolder.Manifest.Replace("'", "''", StringComparison.Ordinal);
+        var info = (PSModuleInfo)engine.Invoke($"Test-ModuleManifest -Path '{manifest}'").Single().BaseObject;
+        Assert.Equal(Cmdlets, info.ExportedCmdlets.Keys.Order(StringComparer.Ordinal));
+        Assert.Empty(info.ExportedFunctions);
+        Assert.Empty(info.ExportedAliases);
+        Assert.Equal(["Core", "Desktop"], info.CompatiblePSEditions.Order(StringComparer.Ordinal));
+        Assert.Equal(new Version(5, 1), info.PowerShellVersion);
+    }
+
+    [Fact]
+    public void The_module_is_found_by_name_and_loads_when_a_cmdlet_is_called()
+    {
+        using var engine = new Engine(TextWriter.Null);
+        string parent = Path.GetDirectoryName(ModuleFolder.Path)!.Replace("'", "''", StringComparison.Ordinal);
+        engine.Invoke($"$env:PSModulePath = '{parent}'");
+        Assert.Single(engine.Invoke("Get-Module -ListAvailable -Name MedIO.PowerShell"));
+        Assert.Empty(engine.Invoke("Get-Module -Name MedIO.PowerShell"));
+        Assert.Single(engine.Invoke("Get-Command Get-MedMeta -ErrorAction Stop"));
+    }
+
+    [Theory]
+    [InlineData("net8.0", "MedIO.PowerShell.dll MedIO.dll")]
+    [InlineData(
+        "netstandard2.0",
+        "MedIO.PowerShell.dll MedIO.dll System.Buffers.dll System.Memory.dll System.Numerics.Vectors.dll "
+        + "System.Runtime.CompilerServices.Unsafe.dll")]
+    public void The_folder_holds_our_assemblies_and_System_Memory_with_its_companions(string framework, string expected)
+    {
+        IEnumerable<string> files = Directory.EnumerateFiles(Path.Combine(ModuleFolder.Path, "bin", framework))
+            .Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(expected.Split(' '), files);
+    }
+
+    [Theory]
+    [InlineData("LICENSE")]
+    [InlineData("CHANGELOG.md")]
+    [InlineData("MedIO.PowerShell.psd1")]
+    [InlineData("MedIO.PowerShell.psm1")]
+    [InlineData("MedIO.PowerShell.Format.ps1xml")]
+    public void The_folder_holds_what_ships_beside_the_assemblies(string name) =>
+        Assert.True(File.Exists(Path.Combine(ModuleFolder.Path, name)), $"{name} is missing.");
+}
