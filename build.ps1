@@ -13,8 +13,8 @@ Package  makes out/MedIO.PowerShell, the folder that the PowerShell Gallery gets
 Test     packages, then runs all xunit projects and the Pester suite, the latter on the packaged folder.
          The last line says how many tests passed, failed and were skipped, over all suites.
 Demo     packages, then runs samples/Demo.ps1.
-Bench    runs the measurements of bench/.
-Clean    removes everything the build has made.
+Bench    packages, then runs bench/Compare-Peer.ps1.
+Clean    removes everything the build has made, but not what it runs in (out/host, out/tools).
 
 .PARAMETER Configuration
 Release or Debug.
@@ -23,10 +23,13 @@ Release or Debug.
 The version of Pester to test with. The newest installed by default.
 
 .PARAMETER BenchArgument
-Handed to the program in bench/.
+Handed to bench/Compare-Peer.ps1.
 
 .EXAMPLE
 ./build.ps1 -Task Package, Test
+
+.EXAMPLE
+./build.ps1 -Task Bench -BenchArgument '-Rounds', 3
 #>
 [CmdletBinding()]
 param(
@@ -240,12 +243,20 @@ function Invoke-Demo {
 }
 
 function Invoke-Bench {
-    $project = Join-Path $Root 'bench/MedIO.Benchmarks'
-    Invoke-DotNet (@('run', '--project', $project, '--configuration', 'Release', '--') + $BenchArgument)
+    if ($env:MEDIO_ENGINE_HOST) {
+        throw 'The measurements need PowerShell 7.4 or later, and there is none on this machine.'
+    }
+    Invoke-Package
+    if ((Invoke-Engine (Join-Path $Root 'bench/Compare-Peer.ps1') $BenchArgument) -ne 0) {
+        throw 'The measurements failed.'
+    }
 }
 
 function Invoke-Clean {
     $folders = @($ModuleFolder, $Results)
+    if (-not $env:MEDIO_ENGINE_HOST) {
+        $folders += Join-Path $Out 'host'
+    }
     foreach ($part in 'src', 'tests', 'bench') {
         $path = Join-Path $Root $part
         if ([IO.Directory]::Exists($path)) {

@@ -13,6 +13,7 @@
     # System.Memory on Windows PowerShell needs it.
     DotNetFrameworkVersion = '4.7.2'
 
+    TypesToProcess       = @('MedIO.PowerShell.Types.ps1xml')
     FormatsToProcess     = @('MedIO.PowerShell.Format.ps1xml')
 
     # Explicit lists: wildcards here would make PowerShell load the module to learn what it has.

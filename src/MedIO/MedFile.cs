@@ -163,6 +163,10 @@ public static class MedFile
         {
             throw e.About(path);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MedIOException(MedIOError.FileNotReadable, $"{path}: cannot be read: {e.Message} Check that it is whole and your rights.", path, e);
+        }
         catch (OutOfMemoryException e)
         {
             throw new MedIOException(MedIOError.ImageTooLarge, $"{path}: there is not enough memory for the image. Read a part of it with a slice.", path, e);

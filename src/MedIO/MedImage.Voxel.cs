@@ -64,9 +64,11 @@ public sealed partial class MedImage
                 throw new ArgumentException($"A voxel here has {Components} component(s), not {components.Length}.", nameof(value));
             }
 
+            // All or none: the conversion of a later one may fail.
+            object[] converted = components.Cast<object>().Select(c => ChangeType(c, type)).ToArray();
             for (int c = 0; c < Components; c++)
             {
-                Voxels.SetValue(ChangeType(components.GetValue(c)!, type), offset + c);
+                Voxels.SetValue(converted[c], offset + c);
             }
 
             return;

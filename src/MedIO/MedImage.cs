@@ -17,16 +17,16 @@ public sealed partial class MedImage
     {
         Voxels = voxels ?? throw new ArgumentNullException(nameof(voxels));
         Metadata = metadata ?? throw new ArgumentNullException(nameof(metadata));
-        if (voxels.Rank != 1 || voxels.LongLength != metadata.Shape.VoxelCount * metadata.Components)
+        if (voxels.Rank != 1 || voxels.LongLength % metadata.Components != 0 || voxels.LongLength / metadata.Components != metadata.Shape.VoxelCount)
         {
-            throw new ArgumentException($"{metadata.Shape} voxels of {metadata.Components} component(s) need a flat array of {metadata.Shape.VoxelCount * metadata.Components} numbers, not of {voxels.LongLength}.", nameof(voxels));
+            throw new ArgumentException($"{metadata.Shape} voxels of {metadata.Components} component(s) need a flat array of as many numbers, not of {voxels.LongLength}.", nameof(voxels));
         }
 
         metadata.DataType = VoxelTypes.FromClrType(voxels.GetType().GetElementType()!);
     }
 
     /// <summary>Makes an image of a .NET array of 1, 2 or 3 dimensions, indexed <c>[x, y, z]</c>.</summary>
-    /// <param name="array">Copied, unless it has one dimension. Booleans become UInt8.</param>
+    /// <param name="array">Copied. Booleans become UInt8.</param>
     /// <param name="affine">Index to world; null for voxels of 1 mm along the world's axes.</param>
     /// <param name="coordinateSystem">The coordinate system that the affine is in.</param>
     /// <param name="channelsAxis">The array's axis that holds the components, negative ones from the last; null for none. With it an array of up to 4 dimensions is taken.</param>

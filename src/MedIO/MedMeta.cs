@@ -12,6 +12,7 @@ public sealed class MedMeta
 {
     private Affine _affine;
     private string? _originalOrientation;
+    private WarningList _warnings = WarningList.Empty;
 
     /// <summary>Describes an image.</summary>
     /// <param name="shape">Voxels along each axis.</param>
@@ -53,7 +54,7 @@ public sealed class MedMeta
         TimeStep = other.TimeStep;
         Header = other.Header;
         Native = other.Native;
-        Warnings = other.Warnings;
+        _warnings = other._warnings;
         _originalOrientation = other._originalOrientation;
     }
 
@@ -75,7 +76,7 @@ public sealed class MedMeta
     /// <summary>The coordinate system of all geometry here; <see cref="Convert(CoordinateSystem)"/> changes it.</summary>
     public CoordinateSystem CoordinateSystem { get; private set; }
 
-    /// <summary>Index to world, mm. It can be changed in place or set.</summary>
+    /// <summary>Index to world, mm. It can be changed in place or set; what is set is copied.</summary>
     /// <exception cref="ArgumentException">Set to a singular affine, or one of more dimensions than the image.</exception>
     public Affine Affine
     {
@@ -98,10 +99,16 @@ public sealed class MedMeta
     }
 
     /// <summary>The axes' directions in the world, as columns of length 1.</summary>
+    /// <exception cref="ArgumentException">Set to a singular matrix.</exception>
     public Matrix Direction
     {
         get => _affine.Direction;
-        set => _affine.Direction = value;
+        set
+        {
+            Affine changed = _affine.Clone();
+            changed.Direction = value;
+            _affine = Fit(changed);
+        }
     }
 
     /// <summary>The axes' directions as letters, in the convention of <see cref="CoordinateSystem"/>.</summary>
@@ -131,7 +138,11 @@ public sealed class MedMeta
     public IDictionary? Header { get; set; }
 
     /// <summary>What is odd about the file but did not keep it from being read.</summary>
-    public IReadOnlyList<string> Warnings { get; internal set; } = Array.Empty<string>();
+    public IReadOnlyList<string> Warnings
+    {
+        get => _warnings;
+        internal set => _warnings = value as WarningList ?? new WarningList(value);
+    }
 
     /// <summary>How many of the axes lie in space: 1 to 3.</summary>
     internal int SpatialDimension => Math.Min(3, Shape.Count);
@@ -157,7 +168,6 @@ public sealed class MedMeta
     public MedMeta Clone() => new(this, Shape, _affine.Clone())
     {
         Header = Header is null ? null : CloneHeader(Header),
-        Warnings = Warnings.ToArray(),
     };
 
     /// <summary>Name, shape, spacing and orientation in a line.</summary>
@@ -187,8 +197,10 @@ public sealed class MedMeta
         return copy;
     }
 
+    // A copy, so that two images never share one that can be changed.
     private Affine Fit(Affine affine)
     {
+        affine = affine.Clone();
         if (Shape.Count == 2 && affine.Dimension == 3)
         {
             affine = affine.ToPlane();

@@ -20,7 +20,6 @@ public sealed class Engine : IDisposable
     public Engine(TextWriter output, int width = 120)
     {
         Host = new TextHost(output, width);
-        PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Format-Table", typeof(FormatTableCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry("Format-List", typeof(FormatListCommand), null));
@@ -45,7 +44,7 @@ public sealed class Engine : IDisposable
         }
     }
 
-    /// <summary>What the session writes to, and the exit code it has asked for.</summary>
+    /// <summary>What the session writes to.</summary>
     public TextHost Host { get; }
 
     /// <summary>An empty pipeline in this session: its <see cref="PowerShell.Streams"/> hold errors and warnings.</summary>
@@ -65,6 +64,9 @@ public sealed class Engine : IDisposable
             ? throw new RuntimeException(shell.Streams.Error[0].ToString(), null, shell.Streams.Error[0])
             : result;
     }
+
+    /// <summary>The value of a variable of the session, null without one.</summary>
+    public object? GetVariable(string name) => runspace.SessionStateProxy.GetVariable(name);
 
     /// <inheritdoc/>
     public void Dispose() => runspace.Dispose();

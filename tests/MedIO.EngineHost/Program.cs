@@ -52,7 +52,8 @@ internal static class Program
             return 1;
         }
 
-        return engine.Host.ExitCode;
+        // The exit of a script file ends up here. Without one it is the code of the last program that the script ran.
+        return engine.GetVariable("LASTEXITCODE") is int exitCode ? exitCode : 0;
     }
 
     private static int ScreenWidth()

@@ -16,9 +16,6 @@ public sealed class TextHost : PSHost
 
     internal TextHost(TextWriter output, int width) => ui = new TextUI(output, width);
 
-    /// <summary>The argument of the script's <c>exit</c>, 0 without one.</summary>
-    public int ExitCode { get; private set; }
-
     public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
 
     public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
@@ -43,7 +40,9 @@ public sealed class TextHost : PSHost
     {
     }
 
-    public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
+    public override void SetShouldExit(int exitCode)
+    {
+    }
 
     private sealed class TextUI(TextWriter output, int width) : PSHostUserInterface
     {
@@ -51,14 +50,14 @@ public sealed class TextHost : PSHost
 
         public override bool SupportsVirtualTerminal => false;
 
-        public override void Write(string value) => output.Write(value);
+        public override void Write(string value) => output.Write(Plain(value));
 
         public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
-            output.Write(value);
+            output.Write(Plain(value));
 
-        public override void WriteLine(string value) => output.WriteLine(value);
+        public override void WriteLine(string value) => output.WriteLine(Plain(value));
 
-        public override void WriteErrorLine(string value) => output.WriteLine(value);
+        public override void WriteErrorLine(string value) => output.WriteLine(Plain(value));
 
         public override void WriteWarningLine(string message) => output.WriteLine("WARNING: " + message);
 
@@ -90,6 +89,9 @@ public sealed class TextHost : PSHost
             string targetName,
             PSCredentialTypes allowedCredentialTypes,
             PSCredentialUIOptions options) => throw NobodyThere();
+
+        /// <summary>Text without the escape sequences of a terminal.</summary>
+        private static string Plain(string value) => GetOutputString(value, supportsVirtualTerminal: false);
 
         private static HostException NobodyThere() => new("There is nobody to ask.");
     }

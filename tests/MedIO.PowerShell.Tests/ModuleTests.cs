@@ -48,11 +48,19 @@ public class ModuleTests
     public void The_module_is_found_by_name_and_loads_when_a_cmdlet_is_called()
     {
         using var engine = new Engine(TextWriter.Null);
-        string parent = Path.GetDirectoryName(ModuleFolder.Path)!.Replace("'", "''", StringComparison.Ordinal);
-        engine.Invoke($"$env:PSModulePath = '{parent}'");
-        Assert.Single(engine.Invoke("Get-Module -ListAvailable -Name MedIO.PowerShell"));
-        Assert.Empty(engine.Invoke("Get-Module -Name MedIO.PowerShell"));
-        Assert.Single(engine.Invoke("Get-Command Get-MedMeta -ErrorAction Stop"));
+        string? before = Environment.GetEnvironmentVariable("PSModulePath");
+        Environment.SetEnvironmentVariable("PSModulePath", Path.GetDirectoryName(ModuleFolder.Path));
+        try
+        {
+            Assert.Single(engine.Invoke("Get-Module -ListAvailable -Name MedIO.PowerShell"));
+            Assert.Empty(engine.Invoke("Get-Module -Name MedIO.PowerShell"));
+            Assert.Empty(engine.Invoke("@() | Get-MedMeta"));
+            Assert.Single(engine.Invoke("Get-Module -Name MedIO.PowerShell"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PSModulePath", before);
+        }
     }
 
     [Theory]

@@ -13,15 +13,23 @@ internal static class DataCheck
     /// <exception cref="MedIOException">A file is missing or too short.</exception>
     public static void SizesFit(VoxelLayout layout, ImageSource source)
     {
+        long needed = VoxelLayout.ByteCount(layout.Shape, layout.StoredType, layout.Components);
         foreach (VoxelSegment segment in layout.Segments)
         {
+            if (segment.FileOffset < 0 || segment.ContentOffset < 0)
+            {
+                throw new MedIOException(MedIOError.InvalidHeader, $"{segment.Path}: the voxels would begin before the file does. The header is damaged: copy the file again from where it came from.", segment.Path);
+            }
+
+            needed -= segment.ByteCount;
             long length = segment.Path == source.Path ? source.File.Length : LengthOf(segment.Path);
             long have = Math.Max(0, length - segment.FileOffset);
             bool fits = segment.Coding switch
             {
                 VoxelCoding.Raw => have >= segment.ByteCount,
-                VoxelCoding.Text => have > 0,
-                _ => segment.ByteCount + segment.ContentOffset <= (have + 64) * MostInflation,
+                // A digit and a space each.
+                VoxelCoding.Text => (have + 1) / 2 >= Numbers(segment, layout.StoredType),
+                _ => segment.ByteCount <= ((have + 64) * MostInflation) - segment.ContentOffset,
             };
             if (!fits)
             {
@@ -31,7 +39,14 @@ internal static class DataCheck
                     segment.Path);
             }
         }
+
+        if (needed > 0)
+        {
+            throw new MedIOException(MedIOError.InvalidHeader, $"{source.Path}: the data files that the header names hold fewer voxels than its dimensions {layout.Shape} ask for. Check that none is missing from it.", source.Path);
+        }
     }
+
+    private static long Numbers(VoxelSegment segment, VoxelType type) => segment.ByteCount / VoxelTypes.SizeOf(type) * (VoxelTypes.IsComplex(type) ? 2 : 1);
 
     private static long LengthOf(string path)
     {

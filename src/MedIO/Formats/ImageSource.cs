@@ -93,27 +93,18 @@ internal sealed class ImageSource : IDisposable
             return Content.Slice(0, Math.Min(count, _contentCount)).ToArray();
         }
 
-        var bytes = new byte[IsGzip ? count : (int)Math.Min(count, File.Length)];
-        int n;
-        if (IsGzip)
+        try
         {
-            using var stream = new GzipReadStream(File.OpenStream(0), CompressedFormat.Gzip);
-            try
-            {
-                n = ReadUpTo(stream, bytes);
-            }
-            catch (InvalidDataException e)
-            {
-                throw Corrupt(Path, e);
-            }
+            return IsGzip ? Inflate(count) : ReadRaw(count);
         }
-        else
+        catch (InvalidDataException e)
         {
-            n = File.Read(0, bytes);
+            throw Corrupt(Path, e);
         }
-
-        Array.Resize(ref bytes, n);
-        return bytes;
+        catch (IOException e)
+        {
+            throw new MedIOException(MedIOError.FileNotReadable, $"{Path}: cannot be read: {e.Message}", Path, e);
+        }
     }
 
     public void Dispose()
@@ -132,13 +123,28 @@ internal sealed class ImageSource : IDisposable
         }
     }
 
-    private static int ReadUpTo(Stream stream, byte[] bytes)
+    private byte[] ReadRaw(int count)
     {
+        var bytes = new byte[(int)Math.Min(count, File.Length)];
+        Array.Resize(ref bytes, File.Read(0, bytes));
+        return bytes;
+    }
+
+    // The memory grows with what comes: a damaged header may ask for far more than there is.
+    private byte[] Inflate(int count)
+    {
+        var bytes = new byte[Math.Min(count, 1 << 16)];
         int total = 0;
+        using var stream = new GzipReadStream(File.OpenStream(0), CompressedFormat.Gzip);
         try
         {
-            for (int n = 1; n > 0 && total < bytes.Length; total += n)
+            for (int n = 1; n > 0 && total < count; total += n)
             {
+                if (total == bytes.Length)
+                {
+                    Array.Resize(ref bytes, (int)Math.Min(count, 2L * total));
+                }
+
                 n = stream.Read(bytes, total, bytes.Length - total);
             }
         }
@@ -147,6 +153,7 @@ internal sealed class ImageSource : IDisposable
             // A truncated file gives what it has; the format says what is missing.
         }
 
-        return total;
+        Array.Resize(ref bytes, total);
+        return bytes;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
 using MedIO.IO;
 using MedIO.Voxels;
@@ -30,6 +31,7 @@ internal sealed unsafe class RegionReader
     private readonly byte[] _buffer;
     private readonly byte[] _picked;
     private long _done;
+    private long _reported;
 
     public RegionReader(VoxelBytes bytes, int[] sizes, SliceRange[] ranges, int components, Scaling scaling, bool swap, PinnedArray target, CastReport report, ReadOptions options)
     {
@@ -98,6 +100,8 @@ internal sealed unsafe class RegionReader
             {
                 Run(at, _unit);
             }
+
+            ReportSometimes();
         }
     }
 
@@ -184,19 +188,30 @@ internal sealed unsafe class RegionReader
     private void RunParallel(long offset, byte* target, long count)
     {
         const long Step = 2 << 20;
+        const long Round = 64 * Step;
         _bytes.Prepare();
         nint to = (nint)target;
-        try
+        var parallel = new ParallelOptions { CancellationToken = _options.CancellationToken };
+        for (long round = 0; round < count; round += Round)
         {
-            Parallel.For(0, (count + Step - 1) / Step, new ParallelOptions { CancellationToken = _options.CancellationToken }, i =>
-                Direct(offset + (i * Step), (byte*)to + (i * Step), Math.Min(Step, count - (i * Step))));
-        }
-        catch (AggregateException e) when (e.InnerException is MedIOException first)
-        {
-            throw new MedIOException(first.Error, first.Message, first.Path, e);
-        }
+            long begin = round;
+            long end = Math.Min(count, round + Round);
+            try
+            {
+                Parallel.For(0, (end - begin + Step - 1) / Step, parallel, i =>
+                {
+                    long at = begin + (i * Step);
+                    Direct(offset + at, (byte*)to + at, Math.Min(Step, end - at));
+                });
+            }
+            catch (AggregateException e)
+            {
+                // The first of several threads' errors says it all.
+                ExceptionDispatchInfo.Capture(e.Flatten().InnerExceptions[0]).Throw();
+            }
 
-        Report(count);
+            Report(end);
+        }
     }
 
     private void Direct(long offset, byte* target, long count)
@@ -228,8 +243,19 @@ internal sealed unsafe class RegionReader
         _done += numbers;
     }
 
+    // A walk of many small steps stops at once too, but does not report each.
+    private void ReportSometimes()
+    {
+        _options.CancellationToken.ThrowIfCancellationRequested();
+        if (_done - _reported >= BufferBytes)
+        {
+            Report(0);
+        }
+    }
+
     private void Report(long bytesOfRun)
     {
+        _reported = _done;
         _options.CancellationToken.ThrowIfCancellationRequested();
         _options.Progress?.Report(Math.Min(1, (((double)_done * _from) + bytesOfRun) / Math.Max(1, _used[_used.Length - 1])));
     }

@@ -35,13 +35,26 @@ internal static class TextVoxels
 
     private static Array ReadAll(VoxelLayout layout, ImageSource source, long count, CancellationToken cancellation)
     {
-        VoxelSegment segment = layout.Segments[0];
         bool integers = VoxelTypes.IsInteger(layout.StoredType) && layout.StoredType != VoxelType.UInt64;
         bool complex = VoxelTypes.IsComplex(layout.StoredType);
         Array staged = VoxelArray.Allocate(integers ? VoxelType.Int64 : layout.StoredType == VoxelType.UInt64 ? VoxelType.UInt64 : VoxelType.Float64, complex ? count * 2 : count);
-        using IO.FileBytes? own = segment.Path == source.Path ? null : IO.FileBytes.Open(segment.Path);
-        using var reader = new StreamReader((own ?? source.File).OpenStream(segment.FileOffset), Encoding.ASCII, false, 1 << 16);
-        for (long i = 0; i < staged.LongLength; i++)
+        int size = VoxelTypes.SizeOf(layout.StoredType) / (complex ? 2 : 1);
+        long done = 0;
+        foreach (VoxelSegment segment in layout.Segments)
+        {
+            using IO.FileBytes? own = segment.Path == source.Path ? null : IO.FileBytes.Open(segment.Path);
+            using var reader = new StreamReader((own ?? source.File).OpenStream(segment.FileOffset), Encoding.ASCII, false, 1 << 16);
+            long end = done + (segment.ByteCount / size);
+            Fill(staged, done, end, reader, segment, layout.StoredType, cancellation);
+            done = end;
+        }
+
+        return complex ? Pair(staged, layout.StoredType) : VoxelCast.Convert(staged, layout.StoredType, new CastReport());
+    }
+
+    private static void Fill(Array staged, long from, long end, StreamReader reader, VoxelSegment segment, VoxelType type, CancellationToken cancellation)
+    {
+        for (long i = from; i < end; i++)
         {
             if ((i & 0xffff) == 0)
             {
@@ -51,16 +64,14 @@ internal static class TextVoxels
             string? word = NextWord(reader);
             if (word is null)
             {
-                throw new MedIOException(MedIOError.TruncatedData, FormattableString.Invariant($"{segment.Path}: the text ends after {i} of {staged.LongLength} numbers. Copy the file again from where it came from."), segment.Path);
+                throw new MedIOException(MedIOError.TruncatedData, FormattableString.Invariant($"{segment.Path}: the text ends after {i - from} of {end - from} numbers. Copy the file again from where it came from."), segment.Path);
             }
 
             if (!Set(staged, i, word))
             {
-                throw new MedIOException(MedIOError.InvalidHeader, FormattableString.Invariant($"{segment.Path}: '{word}' is not a number of type {layout.StoredType} (number {i} of the voxels)."), segment.Path);
+                throw new MedIOException(MedIOError.InvalidHeader, FormattableString.Invariant($"{segment.Path}: '{word}' is not a number of type {type} (number {i - from} of the voxels). Correct the text, or the type in the header."), segment.Path);
             }
         }
-
-        return complex ? Pair(staged, layout.StoredType) : VoxelCast.Convert(staged, layout.StoredType, new CastReport());
     }
 
     private static bool Set(Array staged, long index, string word)
@@ -73,12 +84,28 @@ internal static class TextVoxels
             case ulong[] unsigned when ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value):
                 unsigned[index] = value;
                 return true;
-            case double[] doubles when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value):
+            // Some programs write whole numbers as 3.0 or 1e3.
+            case long[] longs when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value == Math.Floor(value) && Math.Abs(value) < 1L << 53:
+                longs[index] = (long)value;
+                return true;
+            case long[] longs when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value == Math.Floor(value) && Math.Abs(value) < 1L << 53:
+                // Some write whole numbers as 12.0.
+                longs[index] = (long)value;
+                return true;
+            case double[] doubles when Special(word, out double value) || double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value):
                 doubles[index] = value;
                 return true;
             default:
                 return false;
         }
+    }
+
+    // As C's printf writes them.
+    private static bool Special(string word, out double value)
+    {
+        string plain = word.TrimStart('-', '+').ToUpperInvariant();
+        value = plain is "NAN" ? double.NaN : word[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
+        return plain is "NAN" or "INF" or "INFINITY";
     }
 
     private static string? NextWord(StreamReader reader)

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using MedIO.IO;
 using MedIO.IO.Compression;
 
@@ -8,8 +9,11 @@ namespace MedIO.Formats;
 /// <summary>The voxel bytes of a layout as one run, whatever files and compressions they come from. Compressed ones are best read forward.</summary>
 internal sealed unsafe class VoxelBytes : IDisposable
 {
+    private const long SkipStep = 16 << 20;
+
     private readonly VoxelLayout _layout;
     private readonly ImageSource? _open;
+    private readonly CancellationToken _cancellation;
     private int _segment = -1;
     private FileBytes? _file;
     private GzipReadStream? _stream;
@@ -17,8 +21,10 @@ internal sealed unsafe class VoxelBytes : IDisposable
 
     /// <param name="layout">Where the bytes are.</param>
     /// <param name="open">A file of the layout that is open already.</param>
-    public VoxelBytes(VoxelLayout layout, ImageSource? open)
+    /// <param name="cancellation">Stops long skips through compressed data.</param>
+    public VoxelBytes(VoxelLayout layout, ImageSource? open, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         _layout = layout;
         _open = open;
     }
@@ -50,6 +56,12 @@ internal sealed unsafe class VoxelBytes : IDisposable
 
             begin += segment.ByteCount;
         }
+
+        if (count > 0)
+        {
+            VoxelSegment last = _layout.Segments[_layout.Segments.Count - 1];
+            throw Truncated(last, last.ByteCount, null);
+        }
     }
 
     /// <summary>After the last voxel: lets a compressed stream run to its end, so that its checksum is verified.</summary>
@@ -69,6 +81,16 @@ internal sealed unsafe class VoxelBytes : IDisposable
         if (_segment == index)
         {
             return;
+        }
+
+        if (_stream is not null && _streamPosition == _layout.Segments[_segment].ByteCount)
+        {
+            VerifyEnd();
+        }
+
+        if (_stream is not null && _streamPosition == _layout.Segments[_segment].ByteCount)
+        {
+            VerifyEnd();
         }
 
         Leave();
@@ -120,9 +142,14 @@ internal sealed unsafe class VoxelBytes : IDisposable
         long skip = offset - _streamPosition;
         Guard(segment, offset, () =>
         {
-            if (_stream.Skip(skip) < skip)
+            for (long left = skip; left > 0; left -= SkipStep)
             {
-                throw new EndOfStreamException();
+                _cancellation.ThrowIfCancellationRequested();
+                long part = Math.Min(left, SkipStep);
+                if (_stream.Skip(part) < part)
+                {
+                    throw new EndOfStreamException();
+                }
             }
 
             _stream.ReadExactly(target, count);

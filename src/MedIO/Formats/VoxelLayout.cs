@@ -51,7 +51,7 @@ internal sealed class VoxelLayout
     public static long ByteCount(Shape shape, VoxelType type, int components)
     {
         long unit = (long)components * VoxelTypes.SizeOf(type);
-        return shape.VoxelCount <= long.MaxValue / unit
+        return shape.VoxelCount < long.MaxValue / unit
             ? shape.VoxelCount * unit
             : throw new MedIOException(MedIOError.InvalidDimensions, $"The dimensions {shape} ask for more voxels than any file can hold. The header is damaged.");
     }

@@ -23,7 +23,15 @@ internal static class VoxelReader
         Array voxels = layout.Segments[0].Coding == VoxelCoding.Text
             ? TextVoxels.Read(layout, source, region, scaling, report, options.CancellationToken)
             : ReadBinary(layout, source, region, scaling, report, options);
-        return VoxelReorder.Apply(voxels, new Shape(region.Select(r => r.Count).ToArray()), layout.Components, AfterReading(map));
+        var shape = new Shape(region.Select(r => r.Count).ToArray());
+        if (map.IsPermuted)
+        {
+            return VoxelReorder.Apply(voxels, shape, layout.Components, AfterReading(map));
+        }
+
+        // The array is ours alone still.
+        VoxelFlip.InPlace(voxels, shape, layout.Components, map.Ranges.Select(r => r.Step < 0).ToArray());
+        return voxels;
     }
 
     // What is left to do once the region is in memory in the file's order: permute, and walk flipped axes backwards.
@@ -37,13 +45,18 @@ internal static class VoxelReader
     private static Array ReadBinary(VoxelLayout layout, ImageSource source, SliceRange[] region, Scaling scaling, CastReport report, ReadOptions options)
     {
         bool planar = layout.PlanarComponents && layout.Components > 1;
-        int[] sizes = planar ? layout.Shape.Concat(new[] { layout.Components }).ToArray() : layout.Shape.ToArray();
-        SliceRange[] ranges = planar ? region.Concat(new[] { SliceRange.Full(layout.Components) }).ToArray() : region;
-        int together = planar ? 1 : layout.Components;
+
+        // Many components are an axis like others, so that a voxel always fits into a buffer.
+        bool axis = !planar && layout.Components > 256;
+        var components = new[] { SliceRange.Full(layout.Components) };
+        SliceRange[] ranges = planar ? region.Concat(components).ToArray() : axis ? components.Concat(region).ToArray() : region;
+        int[] extra = { layout.Components };
+        int[] sizes = planar ? layout.Shape.Concat(extra).ToArray() : axis ? extra.Concat(layout.Shape).ToArray() : layout.Shape.ToArray();
+        int together = planar || axis ? 1 : layout.Components;
         long count = region.Aggregate(1L, (n, r) => n * r.Count) * layout.Components;
         Array voxels = VoxelArray.Allocate(scaling.To, count);
         using (var target = new PinnedArray(voxels))
-        using (var bytes = new VoxelBytes(layout, source))
+        using (var bytes = new VoxelBytes(layout, source, options.CancellationToken))
         {
             var walk = new RegionReader(bytes, sizes, ranges, together, scaling, layout.BigEndian == BitConverter.IsLittleEndian, target, report, options);
             walk.Run();

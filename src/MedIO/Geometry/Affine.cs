@@ -197,8 +197,23 @@ public sealed class Affine : IReadOnlyList<Vector>, IEquatable<Affine>
     {
         get
         {
-            double volume = ColumnLength(0) * ColumnLength(1) * ColumnLength(2);
-            return volume == 0 || Math.Abs(Geometry.Linear3.Determinant(_m)) <= 1e-9 * volume;
+            // Of the axes' directions, so that neither huge nor tiny spacings overflow.
+            var directions = new double[3, 3];
+            for (int c = 0; c < 3; c++)
+            {
+                double length = ColumnLength(c);
+                if (length == 0 || double.IsInfinity(length))
+                {
+                    return true;
+                }
+
+                for (int r = 0; r < 3; r++)
+                {
+                    directions[r, c] = _m[r, c] / length;
+                }
+            }
+
+            return Math.Abs(Linear3.Determinant(directions)) <= 1e-9;
         }
     }
 

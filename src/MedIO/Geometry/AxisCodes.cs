@@ -64,6 +64,7 @@ public static class AxisCodes
     /// <summary>Every letter turned into its opposite: <c>RAS</c> becomes <c>LPI</c>.</summary>
     /// <param name="code">A code in either coordinate system.</param>
     /// <returns>The code in the other one.</returns>
+    /// <exception cref="MedIOException"><see cref="MedIOError.InvalidOrientation"/>.</exception>
     public static string Invert(string code)
     {
         if (code is null)
@@ -71,7 +72,7 @@ public static class AxisCodes
             throw new ArgumentNullException(nameof(code));
         }
 
-        return new string(code.Select(letter =>
+        return new string(Parse(code).Select(letter =>
         {
             string pair = Letters[WorldAxis(letter)];
             return pair[0] == letter ? pair[1] : pair[0];

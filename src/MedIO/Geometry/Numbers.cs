@@ -10,29 +10,23 @@ internal static class Numbers
     private static readonly char[] Separators = { ' ', '\t', '\r', '\n', ',', ';', 'x', '[', ']', '(', ')', '{', '}', '\\' };
 
     /// <summary>
-    /// The shortest text that gives the same 32-bit float: headers store spacings as float32, and 0.98 should not
-    /// print as 0.98000001907. The exact number stays in the vector.
+    /// Whole numbers in full, others with the seven digits that a 32-bit float is good for: headers store float32, and
+    /// neither 0.98 should print as 0.98000001907 nor the length of a rotated axis as 0.90000004. What is below a
+    /// billionth of a millimetre is the rounding of a rotation and prints as 0. The exact number stays in the vector.
     /// </summary>
     public static string Format(double value)
     {
-        float single = (float)value;
-        if (float.IsNaN(single) || float.IsInfinity(single) || Math.Abs(value) >= 1e16)
+        if (double.IsNaN(value) || double.IsInfinity(value))
         {
-            return value.ToString("R", CultureInfo.InvariantCulture);
+            return value.ToString(CultureInfo.InvariantCulture);
         }
 
-        // .NET Framework's "R" is not always the shortest.
-        string text = (single + 0f).ToString("G7", CultureInfo.InvariantCulture);
-        if (float.Parse(text, CultureInfo.InvariantCulture) != single)
+        if (value == Math.Floor(value) && Math.Abs(value) < 1e15)
         {
-            text = single.ToString("G8", CultureInfo.InvariantCulture);
-            if (float.Parse(text, CultureInfo.InvariantCulture) != single)
-            {
-                text = single.ToString("G9", CultureInfo.InvariantCulture);
-            }
+            return ((long)value).ToString(CultureInfo.InvariantCulture);
         }
 
-        return text == "-0" ? "0" : text;
+        return Math.Abs(value) < 1e-9 ? "0" : value.ToString("G7", CultureInfo.InvariantCulture);
     }
 
     public static double[] Parse(string text)

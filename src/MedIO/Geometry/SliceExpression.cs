@@ -14,6 +14,9 @@ public sealed class SliceExpression
 {
     private const string Ellipsis = "...";
 
+    // Larger than any axis or step, small enough to add to.
+    private const long Beyond = 1L << 40;
+
     private readonly string[] _parts;
 
     private SliceExpression(string text, string[] parts)
@@ -118,9 +121,16 @@ public sealed class SliceExpression
             return null;
         }
 
-        return int.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw Bad(text, $"'{trimmed}' is not a whole number");
+        int sign = trimmed[0] is '-' or '+' ? 1 : 0;
+        if (trimmed.Length == sign || trimmed.Skip(sign).Any(c => c is < '0' or > '9'))
+        {
+            throw Bad(text, $"'{trimmed}' is not a whole number");
+        }
+
+        // However large, as in Python: anything beyond an axis acts alike.
+        return long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            ? Math.Max(-Beyond, Math.Min(Beyond, value))
+            : trimmed[0] == '-' ? -Beyond : Beyond;
     }
 
     private static MedIOException Bad(string text, string why) => new(
@@ -136,7 +146,7 @@ public sealed class SliceExpression
             long from0 = index < 0 ? index + size : index;
             return from0 >= 0 && from0 < size
                 ? new SliceRange((int)from0, 1, 1)
-                : throw Bad(Text, $"index {index} is outside axis {axis}, which has {size} voxels");
+                : throw Bad(Text, $"index {fields[0].Trim()} is outside axis {axis}, which has {size} voxels");
         }
 
         long step = fields.Length == 3 ? Number(Text, fields[2]) ?? 1 : 1;

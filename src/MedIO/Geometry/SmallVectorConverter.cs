@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
-using System.Reflection;
 
 namespace MedIO.Geometry;
 
@@ -21,15 +20,7 @@ internal sealed class SmallVectorConverter<T> : TypeConverter
 
     public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value)
     {
-        double[] numbers = value is string text ? Numbers.Parse(text) : Flatten((IEnumerable)value).ToArray();
-        try
-        {
-            return Make(numbers);
-        }
-        catch (TargetInvocationException e) when (e.InnerException is not null)
-        {
-            throw new FormatException(e.InnerException.Message, e.InnerException);
-        }
+        return Make(value is string text ? Numbers.Parse(text) : Flatten((IEnumerable)value).ToArray());
     }
 
     private static object Make(double[] numbers)

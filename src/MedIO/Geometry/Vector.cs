@@ -63,7 +63,7 @@ public sealed class Vector : IReadOnlyList<double>, IEquatable<Vector>
     /// <inheritdoc/>
     public override int GetHashCode() => Numbers.Hash(_values);
 
-    /// <summary>The numbers with a space between, as short as float32 needs them.</summary>
+    /// <summary>The numbers with a space between, with the seven digits that a 32-bit float is good for.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => string.Join(" ", _values.Select(Numbers.Format));
 }

@@ -20,7 +20,7 @@ internal sealed class AtomicFiles : IDisposable
     /// <exception cref="MedIOException">The target exists and is to be kept, or cannot be written.</exception>
     public Stream Create(string path)
     {
-        string target = ResolveLink(path);
+        string target = Guard(path, () => ResolveLink(path));
         if (_noClobber && File.Exists(target))
         {
             throw new MedIOException(MedIOError.FileExists, $"{path}: exists already and was not to be replaced. Give another name, or leave out NoClobber.", path);
@@ -96,7 +96,18 @@ internal sealed class AtomicFiles : IDisposable
         catch
         {
             undo.Reverse();
-            undo.ForEach(action => action());
+            foreach (Action action in undo)
+            {
+                try
+                {
+                    action();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // The old file stays under its temporary name; what happened first is the error to tell.
+                }
+            }
+
             throw;
         }
 
@@ -149,7 +160,8 @@ internal sealed class AtomicFiles : IDisposable
     private static string ResolveLink(string path)
     {
 #if NET8_0_OR_GREATER
-        return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
 #else
         return path;
 #endif
@@ -186,15 +198,29 @@ internal sealed class AtomicFiles : IDisposable
                 File.Move(backup, target);
             });
         }
-        else if (_files.Count > 1)
+
+        try
+        {
+            Move(temporary, target);
+        }
+        catch (IOException e) when (_noClobber && File.Exists(target))
+        {
+            throw new MedIOException(MedIOError.FileExists, $"{target}: has come to exist meanwhile and was not to be replaced. Give another name, or leave out NoClobber.", target, e);
+        }
+
+        // Only now is a new file ours to take away again.
+        if (_files.Count > 1 && !exists)
         {
             undo.Add(() => TryDelete(target));
         }
+    }
 
+    private void Move(string temporary, string target)
+    {
 #if NET8_0_OR_GREATER
         File.Move(temporary, target, overwrite: !_noClobber);
 #else
-        if (File.Exists(target))
+        if (!_noClobber && File.Exists(target))
         {
             File.Replace(temporary, target, null);
         }

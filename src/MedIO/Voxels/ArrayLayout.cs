@@ -28,8 +28,7 @@ internal static class ArrayLayout
 
         int[] order = channel >= 0 ? new[] { channel }.Concat(axes).ToArray() : axes;
         long[] strides = RowMajorStrides(Enumerable.Range(0, rank).Select(array.GetLength).ToArray());
-        Array flat = AsFlat(numbers);
-        Array voxels = VoxelReorder.Gather(flat, 0, order.Select(i => new VoxelReorder.Axis(array.GetLength(i), strides[i])).ToArray());
+        Array voxels = VoxelReorder.Gather(numbers, 0, order.Select(i => new VoxelReorder.Axis(array.GetLength(i), strides[i])).ToArray());
         return (voxels, new Shape(axes.Select(array.GetLength).ToArray()), channel >= 0 ? array.GetLength(channel) : 1);
     }
 
@@ -112,18 +111,6 @@ internal static class ArrayLayout
         }
 
         return strides;
-    }
-
-    private static Array AsFlat(Array array)
-    {
-        if (array.Rank == 1)
-        {
-            return array;
-        }
-
-        Array flat = VoxelArray.Allocate(VoxelTypes.FromClrType(array.GetType().GetElementType()!), array.LongLength);
-        CopyBytes(array, flat);
-        return flat;
     }
 
     private static unsafe void CopyBytes(Array from, Array to)

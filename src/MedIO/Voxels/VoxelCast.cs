@@ -75,7 +75,8 @@ internal static unsafe class VoxelCast
             }
 
             bool complex = VoxelTypes.IsComplex(scaling.From);
-            VoxelLoad.Reals(scaling.From, s, real, imaginary, n, scaling.IsIdentity ? report : null);
+            bool single = scaling.IsIdentity && (scaling.To is VoxelType.Float32 or VoxelType.Complex64);
+            VoxelLoad.Reals(scaling.From, s, real, imaginary, n, single, scaling.IsIdentity ? report : null);
             if (!scaling.IsIdentity)
             {
                 for (int i = 0; i < n; i++)

@@ -37,8 +37,11 @@ internal static unsafe class VoxelLoad
         }
     }
 
-    /// <summary>Any numbers as doubles; integers too long for a double are counted as rounded where a report is given.</summary>
-    public static void Reals(VoxelType type, byte* source, double* real, double* imaginary, int n, CastReport? report)
+    /// <summary>
+    /// Any numbers as doubles; 64-bit integers too long for a double are counted as rounded where a report is given. Where
+    /// a float32 is wanted in the end they are rounded to one at once, so that they are rounded and counted once only.
+    /// </summary>
+    public static void Reals(VoxelType type, byte* source, double* real, double* imaginary, int n, bool single, CastReport? report)
     {
         switch (type)
         {
@@ -55,8 +58,8 @@ internal static unsafe class VoxelLoad
                 var s = (long*)source;
                 for (int i = 0; i < n; i++)
                 {
-                    real[i] = s[i];
-                    if (report is not null && (decimal)real[i] != s[i])
+                    real[i] = single ? (float)s[i] : s[i];
+                    if (report is not null && (real[i] >= 9223372036854775808.0 || (long)real[i] != s[i]))
                     {
                         report.Rounded++;
                     }
@@ -70,8 +73,8 @@ internal static unsafe class VoxelLoad
                 var s = (ulong*)source;
                 for (int i = 0; i < n; i++)
                 {
-                    real[i] = s[i];
-                    if (report is not null && (decimal)real[i] != s[i])
+                    real[i] = single ? (float)s[i] : s[i];
+                    if (report is not null && (real[i] >= 18446744073709551616.0 || (ulong)real[i] != s[i]))
                     {
                         report.Rounded++;
                     }

@@ -34,7 +34,7 @@ internal static unsafe class GzipHead
 
     private static int Read(Inflater inflater, byte* source, byte* sourceEnd, byte* target, byte* targetEnd)
     {
-        var output = new InflateOutput { Next = target, Enough = targetEnd, End = targetEnd };
+        var output = new InflateOutput { Next = target, Enough = targetEnd, End = targetEnd, MuchWanted = targetEnd - target >= Inflater.Much };
         for (bool first = true; ; first = false)
         {
             if (!TryReadHeader(ref source, sourceEnd, first))

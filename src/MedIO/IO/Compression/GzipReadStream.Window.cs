@@ -67,6 +67,7 @@ internal sealed unsafe partial class GzipReadStream
                 Next = window + _windowEnd,
                 Enough = window + Math.Min(_windowEnd + ahead, WindowBufferSize),
                 End = window + WindowBufferSize,
+                MuchWanted = ahead >= Inflater.Much,
             };
             InflateStatus status = Decode(ref output);
             int produced = (int)(output.Next - window) - _windowEnd;
@@ -114,6 +115,7 @@ internal sealed unsafe partial class GzipReadStream
                     Start = next,
                     Next = next,
                     End = end,
+                    MuchWanted = true,
                     HistoryEnd = window + _windowEnd,
                     HistoryLength = Math.Min(_historyLength, DeflateAlphabet.WindowSize),
                 };

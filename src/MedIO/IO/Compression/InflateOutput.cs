@@ -18,4 +18,7 @@ internal unsafe struct InflateOutput
     /// <summary>Just behind the last byte of the history.</summary>
     public byte* HistoryEnd;
     public long HistoryLength;
+
+    /// <summary>So much is wanted in this and later calls that large tables, made for each block, pay.</summary>
+    public bool MuchWanted;
 }

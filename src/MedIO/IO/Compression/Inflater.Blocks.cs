@@ -12,9 +12,9 @@ internal sealed unsafe partial class Inflater
     private const int DistanceIndexBits = 8;
 
     /// <summary>Below so many wanted bytes the larger, paired table costs more than it saves.</summary>
-    private const int WorthPairing = 8192;
+    public const int Much = 8192;
 
-    private InflateStatus ReadBlockHeader(ref byte* input, byte* inputEnd, bool lastInput, long wanted)
+    private InflateStatus ReadBlockHeader(ref byte* input, byte* inputEnd, bool lastInput, bool muchWanted)
     {
         if (!lastInput && inputEnd - input < MaxHeaderBytes)
         {
@@ -31,12 +31,12 @@ internal sealed unsafe partial class Inflater
                 status = ReadStoredHeader(ref reader);
                 break;
             case 1:
-                UseFixedCodes(wanted);
+                UseFixedCodes(muchWanted);
                 _phase = Phase.Codes;
                 status = InflateStatus.Continue;
                 break;
             case 2:
-                status = ReadDynamicHeader(ref reader, wanted);
+                status = ReadDynamicHeader(ref reader, muchWanted);
                 _phase = Phase.Codes;
                 break;
             default:
@@ -62,9 +62,9 @@ internal sealed unsafe partial class Inflater
         return length == (complement ^ 0xffff) ? InflateStatus.Continue : InflateStatus.BadStoredLength;
     }
 
-    private static int IndexBits(long wanted) => wanted < WorthPairing ? FewIndexBits : ManyIndexBits;
+    private static int IndexBits(bool muchWanted) => muchWanted ? ManyIndexBits : FewIndexBits;
 
-    private void UseFixedCodes(long wanted)
+    private void UseFixedCodes(bool muchWanted)
     {
         if (_fixedTables)
         {
@@ -73,7 +73,7 @@ internal sealed unsafe partial class Inflater
 
         Span<byte> lengths = stackalloc byte[DeflateAlphabet.LiteralLengthSymbols];
         DeflateAlphabet.FillFixedLiteralLengths(lengths);
-        BuildLiteralLength(lengths, IndexBits(wanted));
+        BuildLiteralLength(lengths, IndexBits(muchWanted));
         lengths = lengths.Slice(0, DeflateAlphabet.DistanceSymbols);
         lengths.Fill(5);
         BuildDistance(lengths);
@@ -108,7 +108,7 @@ internal sealed unsafe partial class Inflater
         }
     }
 
-    private InflateStatus ReadDynamicHeader(ref BitReader reader, long wanted)
+    private InflateStatus ReadDynamicHeader(ref BitReader reader, bool muchWanted)
     {
         int literalLengths = (int)reader.Take(5) + 257;
         int distances = (int)reader.Take(5) + 1;
@@ -141,7 +141,7 @@ internal sealed unsafe partial class Inflater
             return InflateStatus.NoEndOfBlock;
         }
 
-        if (!BuildLiteralLength(lengths.Slice(0, literalLengths), IndexBits(wanted)))
+        if (!BuildLiteralLength(lengths.Slice(0, literalLengths), IndexBits(muchWanted)))
         {
             return InflateStatus.BadLiteralLengthCode;
         }

@@ -77,7 +77,7 @@ internal sealed unsafe partial class Inflater
             {
                 Phase.End => InflateStatus.StreamEnd,
                 _ when output.Next >= output.Enough => InflateStatus.OutputFull,
-                Phase.BlockHeader => ReadBlockHeader(ref input, inputEnd, lastInput, output.Enough - output.Next),
+                Phase.BlockHeader => ReadBlockHeader(ref input, inputEnd, lastInput, output.MuchWanted),
                 Phase.Stored => CopyStored(ref input, inputEnd, lastInput, ref output),
                 _ => DecodeCodes(ref input, inputEnd, lastInput, ref output),
             };

@@ -1,0 +1,44 @@
+<#
+.SYNOPSIS
+Times the module on one job: prints the seconds of each run.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string] $Module,
+
+    [Parameter(Mandatory)]
+    [string] $Data,
+
+    [Parameter(Mandatory)]
+    [ValidateSet('meta', 'read', 'read-gz', 'write-gz')]
+    [string] $Job,
+
+    [int] $Runs = 5
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module $Module
+$invariant = [Globalization.CultureInfo]::InvariantCulture
+$out = Join-Path ([IO.Path]::GetTempPath()) ('medio-bench-{0}.nii.gz' -f $PID)
+$many = Join-Path (Join-Path $Data 'many') '*.nii.gz'
+$plain = Join-Path $Data 'vol.nii'
+$packed = Join-Path (Join-Path $Data 'gz') 'vol.nii.gz'
+$volume = if ($Job -eq 'write-gz') { Read-MedImage $plain }
+$work = switch ($Job) {
+    'meta' { { Get-ChildItem $many | Get-MedMeta | ForEach-Object Orientation } }
+    'read' { { Read-MedImage $plain } }
+    'read-gz' { { Read-MedImage $packed } }
+    'write-gz' { { $volume | Save-MedImage $out } }
+}
+
+# The first runs are compiled as they go; peers warm up once, too.
+for ($i = 0; $i -lt 5; $i++) { $null = & $work }
+for ($i = 0; $i -lt $Runs; $i++) {
+    [GC]::Collect()
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $null = & $work
+    $watch.Elapsed.TotalSeconds.ToString('F6', $invariant)
+}
+
+Remove-Item $out -ErrorAction SilentlyContinue

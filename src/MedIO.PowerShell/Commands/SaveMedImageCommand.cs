@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+
+namespace MedIO.PowerShell;
+
+/// <summary>Save-MedImage: writes images, in the format of the name's suffix.</summary>
+[Cmdlet(VerbsData.Save, "MedImage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(FileInfo))]
+public sealed class SaveMedImageCommand : StoppableCommand
+{
+    private readonly HashSet<string> _saved = new(TargetPath.Comparer);
+
+    /// <summary>
+    /// The file, never a pattern, or a script block that gives it for each image. It does not bind from the pipeline:
+    /// an image has a property Path, which is the file it came from.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    [Alias("LiteralPath", "filename")]
+    public object Path { get; set; } = string.Empty;
+
+    /// <summary>The images.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public MedImage? InputObject { get; set; }
+
+    /// <summary>The voxel type wanted in the file.</summary>
+    [Parameter]
+    [VoxelTypeArgument]
+    [ArgumentCompleter(typeof(DataTypeCompleter))]
+    [Alias("dtype")]
+    public VoxelType? DataType { get; set; }
+
+    /// <summary>Which library writes.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(BackendCompleter))]
+    public string? Backend { get; set; }
+
+    /// <summary>Whether the axes stay as they are in memory.</summary>
+    [Parameter]
+    public SwitchParameter KeepOrientation { get; set; }
+
+    /// <summary>medio's wish, the opposite of <see cref="KeepOrientation"/>.</summary>
+    [Parameter]
+    [Alias("use_original_ornt")]
+    public bool UseOriginalOrientation { get; set; } = true;
+
+    /// <summary>Whether to make the directory.</summary>
+    [Parameter]
+    [Alias("mkdir")]
+    public SwitchParameter CreateDirectory { get; set; }
+
+    /// <summary>medio's wish; here parents are made with the directory.</summary>
+    [Parameter(DontShow = true)]
+    public SwitchParameter Parents { get; set; }
+
+    /// <summary>Whether an existing file stays.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Whether a read-only file is replaced.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>0 to 9.</summary>
+    [Parameter]
+    [ValidateRange(0, 9)]
+    public int? CompressionLevel { get; set; }
+
+    /// <summary>Whether to output the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            Backends.CheckForWriting(Backend);
+        }
+        catch (MedIOException e)
+        {
+            Refuse(e, Backend);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        MedImage image = InputObject!;
+        if (!TargetPath.TryResolve(this, Path, image, out string path, out ErrorRecord? error))
+        {
+            WriteError(error!);
+        }
+        else if (_saved.Contains(path))
+        {
+            WriteError(MedErrorRecord.Of(
+                "TargetUsedTwice",
+                $"{path}: an image of this pipeline was saved there already. Give each image a name of its own with a script block, such as -Path {{ $_.Name }}, or the name of a directory.",
+                ErrorCategory.InvalidArgument,
+                path));
+        }
+        else if (ShouldProcess(path, "Save image") && Save(image, path))
+        {
+            _saved.Add(path);
+            if (PassThru)
+            {
+                WriteObject(InvokeProvider.Item.Get(new[] { path }, force: true, literalPath: true), enumerateCollection: true);
+            }
+        }
+    }
+
+    private bool Save(MedImage image, string path)
+    {
+        var progress = new ReadProgress(this, "Saving an image", path);
+        var warnings = new List<string>();
+        var options = new SaveOptions
+        {
+            KeepOrientation = KeepOrientation || !UseOriginalOrientation,
+            DataType = DataType,
+            NoClobber = NoClobber,
+            CreateDirectory = CreateDirectory,
+            CompressionLevel = CompressionLevel,
+            Warn = warnings.Add,
+            CancellationToken = Stop,
+            Progress = progress,
+        };
+        bool unlocked = false;
+        try
+        {
+            unlocked = Force && !NoClobber && Unlock(path);
+            MedFile.Save(image, path, options);
+        }
+        catch (OperationCanceledException)
+        {
+            Lock(path, unlocked);
+            throw new PipelineStoppedException();
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            Lock(path, unlocked);
+            progress.Complete();
+            WriteError(MedErrorRecord.From(e, path));
+            return false;
+        }
+
+        progress.Complete();
+        foreach (string warning in warnings)
+        {
+            WriteWarning($"{path}: {warning}");
+        }
+
+        return true;
+    }
+
+    private static bool Unlock(string path)
+    {
+        if (!File.Exists(path) || (File.GetAttributes(path) & FileAttributes.ReadOnly) == 0)
+        {
+            return false;
+        }
+
+        File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
+        return true;
+    }
+
+    // A file that was not replaced after all is as protected as before.
+    private static void Lock(string path, bool unlocked)
+    {
+        if (unlocked && File.Exists(path))
+        {
+            File.SetAttributes(path, File.GetAttributes(path) | FileAttributes.ReadOnly);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Management.Automation;
+
+namespace MedIO.PowerShell;
+
+/// <summary>Error records whose id is the name of a <see cref="MedIOError"/>, and whose target is the path.</summary>
+internal static class MedErrorRecord
+{
+    public static ErrorRecord From(Exception exception, string path) => exception is MedIOException known
+        ? new ErrorRecord(known, known.Error.ToString(), CategoryOf(known.Error), known.Path ?? path)
+        : new ErrorRecord(
+            new InvalidOperationException($"{path}: {exception.Message} This should not happen: please report it with the file.", exception),
+            "UnexpectedError",
+            ErrorCategory.NotSpecified,
+            path);
+
+    /// <summary>An error of the cmdlets alone, such as a path that is none of the file system.</summary>
+    public static ErrorRecord Of(string id, string message, ErrorCategory category, object? target) =>
+        new(new InvalidOperationException(message), id, category, target);
+
+    private static ErrorCategory CategoryOf(MedIOError error) => error switch
+    {
+        MedIOError.FileNotFound or MedIOError.NoImageInDirectory or MedIOError.DataFileNotFound or MedIOError.DirectoryNotFound => ErrorCategory.ObjectNotFound,
+        MedIOError.FileNotReadable => ErrorCategory.ReadError,
+        MedIOError.EmptyFile or MedIOError.UnknownFormat or MedIOError.TruncatedHeader or MedIOError.InvalidHeader or MedIOError.InvalidDimensions
+            or MedIOError.InvalidAffine or MedIOError.MissingGeometry or MedIOError.TruncatedData or MedIOError.CorruptCompression => ErrorCategory.InvalidData,
+        MedIOError.UnsupportedDataType or MedIOError.UnsupportedFeature or MedIOError.CannotRepresent => ErrorCategory.NotImplemented,
+        MedIOError.DataFileOutsideFolder => ErrorCategory.SecurityError,
+        MedIOError.ImageTooLarge => ErrorCategory.LimitsExceeded,
+        MedIOError.InvalidOrientation or MedIOError.InvalidSlice or MedIOError.UnknownSuffix => ErrorCategory.InvalidArgument,
+        MedIOError.FileExists => ErrorCategory.ResourceExists,
+        MedIOError.FileNotWritable or MedIOError.DiskFull => ErrorCategory.WriteError,
+        MedIOError.BackendNotAvailable => ErrorCategory.NotInstalled,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+
+namespace MedIO.PowerShell;
+
+/// <summary>A cmdlet whose work stops at once on Ctrl+C, or when nobody wants more of its output.</summary>
+public abstract class StoppableCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled when the pipeline stops.</summary>
+    private protected CancellationToken Stop => _stop.Token;
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what runs in the background.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        // Not disposed: a read in the background may look at the token still.
+        _stop.Cancel();
+    }
+
+    /// <summary>Ends the cmdlet with an error of ours: what was asked for can be had from no file.</summary>
+    private protected void Refuse(MedIOException exception, object? argument) =>
+        ThrowTerminatingError(new ErrorRecord(exception, exception.Error.ToString(), exception.Error == MedIOError.BackendNotAvailable ? ErrorCategory.NotInstalled : ErrorCategory.InvalidArgument, argument));
+}

@@ -1,0 +1,7 @@
+using System.Collections.Generic;
+
+namespace MedIO.Formats.MetaImage;
+
+/// <summary>What an image keeps of the MetaImage that it was read from, to be written to the next one.</summary>
+/// <param name="Fields">Names and values, in their order.</param>
+internal sealed record MetaImageNative(IReadOnlyList<KeyValuePair<string, string>> Fields);
