@@ -70,7 +70,7 @@ function Invoke-Restore([string[]] $Command) {
         if ($LASTEXITCODE -eq 0) {
             return
         }
-        if (-not $pause -or "$lines" -notmatch 'NU110\d|NU1301|NU1603') {
+        if (-not $pause -or "$lines" -notmatch 'NU110[1-3]|NU1301') {
             throw "'dotnet $Command' failed."
         }
         Write-Host "Restore failed. Another try in $pause seconds."

@@ -100,7 +100,14 @@ public sealed partial class MedImage
     /// <summary>A part of the image, as a new image whose affine follows; see <see cref="SliceExpression"/>.</summary>
     /// <param name="slice">Such as <c>2:8, 3:7, ::2</c>.</param>
     /// <exception cref="MedIOException"><see cref="MedIOError.InvalidSlice"/>.</exception>
-    public MedImage this[string slice] => Remap(AxisMap.Slice(SliceExpression.Parse(slice).Resolve(Shape)));
+    /// <remarks>Outside of strict mode PowerShell makes $null of what an indexer throws; <see cref="Slice"/> always tells.</remarks>
+    public MedImage this[string slice] => Slice(slice);
+
+    /// <summary>A part of the image, as a new image whose affine follows; see <see cref="SliceExpression"/>.</summary>
+    /// <param name="slice">Such as <c>2:8, 3:7, ::2</c>.</param>
+    /// <returns>A new image.</returns>
+    /// <exception cref="MedIOException"><see cref="MedIOError.InvalidSlice"/>.</exception>
+    public MedImage Slice(string slice) => Remap(AxisMap.Slice(SliceExpression.Parse(slice).Resolve(Shape)));
 
     /// <summary>Reads an image file.</summary>
     /// <param name="path">The file.</param>

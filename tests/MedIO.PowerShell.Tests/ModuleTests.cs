@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using MedIO.EngineHost;
 using Xunit;
 
@@ -60,6 +63,29 @@ public class ModuleTests
         finally
         {
             Environment.SetEnvironmentVariable("PSModulePath", before);
+        }
+    }
+
+    [Fact]
+    public void On_Windows_PowerShell_every_reference_between_the_shipped_assemblies_is_to_the_very_version_shipped()
+    {
+        // Windows PowerShell knows no binding redirects for modules: another version does not load.
+        string folder = Path.Combine(ModuleFolder.Path, "bin", "netstandard2.0");
+        Dictionary<string, Version> shipped = Directory.EnumerateFiles(folder, "*.dll")
+            .Select(AssemblyName.GetAssemblyName)
+            .ToDictionary(name => name.Name!, name => name.Version!);
+        foreach (string file in Directory.EnumerateFiles(folder, "*.dll"))
+        {
+            using var reader = new PEReader(File.OpenRead(file));
+            MetadataReader metadata = reader.GetMetadataReader();
+            foreach (AssemblyReference reference in metadata.AssemblyReferences.Select(metadata.GetAssemblyReference))
+            {
+                string name = metadata.GetString(reference.Name);
+                if (shipped.TryGetValue(name, out Version? version))
+                {
+                    Assert.Equal($"{name} {version}", $"{name} {reference.Version}");
+                }
+            }
         }
     }
 

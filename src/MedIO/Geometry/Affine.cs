@@ -22,6 +22,15 @@ public sealed class Affine : IReadOnlyList<Vector>, IEquatable<Affine>
     // Always the whole 4x4, so that a two-dimensional image keeps its place in space.
     private readonly double[,] _m;
 
+    /// <summary>Reads the numbers row by row, as <see cref="Parse"/> does.</summary>
+    /// <param name="text">16 numbers, or 9, in the invariant culture.</param>
+    /// <exception cref="FormatException">A part of the text is not a number.</exception>
+    /// <exception cref="ArgumentException">The numbers are not those of an affine.</exception>
+    public Affine(string text)
+        : this(Matrix.Parse(text))
+    {
+    }
+
     /// <summary>Makes an affine of a matrix.</summary>
     /// <param name="matrix">4x4, or 3x3 for two dimensions; the last row is 0 ... 0 1.</param>
     /// <exception cref="ArgumentException">The matrix has another size, another last row, or a number that is not finite.</exception>

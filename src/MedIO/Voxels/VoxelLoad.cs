@@ -58,7 +58,7 @@ internal static unsafe class VoxelLoad
                 var s = (long*)source;
                 for (int i = 0; i < n; i++)
                 {
-                    real[i] = single ? (float)s[i] : s[i];
+                    real[i] = single ? (float)s[i] : (double)s[i];
                     if (report is not null && (real[i] >= 9223372036854775808.0 || (long)real[i] != s[i]))
                     {
                         report.Rounded++;
@@ -73,7 +73,7 @@ internal static unsafe class VoxelLoad
                 var s = (ulong*)source;
                 for (int i = 0; i < n; i++)
                 {
-                    real[i] = single ? (float)s[i] : s[i];
+                    real[i] = single ? (float)s[i] : (double)s[i];
                     if (report is not null && (real[i] >= 18446744073709551616.0 || (ulong)real[i] != s[i]))
                     {
                         report.Rounded++;

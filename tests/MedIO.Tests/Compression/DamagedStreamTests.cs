@@ -7,7 +7,9 @@ using Xunit;
 
 namespace MedIO.Tests.Compression;
 
-/// <summary>Valid data with random damage: it ends in data or in one of two exceptions, whichever way it is read.</summary>
+/// <summary>
+/// Valid data with random damage: it ends in data or in one of two exceptions, whichever way it is read.
+/// </summary>
 public class DamagedStreamTests
 {
     private const int MaxOutput = 400000;

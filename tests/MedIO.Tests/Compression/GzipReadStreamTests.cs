@@ -51,7 +51,8 @@ public class GzipReadStreamTests
     [Fact]
     public void Members_are_read_one_after_the_other()
     {
-        byte[] file = Samples.Join(Samples.Gzip([]), Samples.Gzip(s_data), Samples.Gzip([7]), Samples.Gzip([]), Samples.Gzip(s_small));
+        byte[] file = Samples.Join(
+            Samples.Gzip([]), Samples.Gzip(s_data), Samples.Gzip([7]), Samples.Gzip([]), Samples.Gzip(s_small));
         byte[] all = Samples.Join(s_data, [7], s_small);
         Assert.Equal(all, Samples.Expand(file));
         Assert.Equal(all, Samples.Expand(file, CompressedFormat.Gzip, 1));
@@ -171,7 +172,8 @@ public class GzipReadStreamTests
         byte[] damaged = Samples.Join(file);
         damaged[damaged.Length - 1] ^= 1;
         Assert.Throws<InvalidDataException>(() => Samples.Expand(damaged, CompressedFormat.Zlib));
-        Assert.Throws<EndOfStreamException>(() => Samples.Expand(Samples.Part(file, 0, file.Length - 1), CompressedFormat.Zlib));
+        byte[] part = Samples.Part(file, 0, file.Length - 1);
+        Assert.Throws<EndOfStreamException>(() => Samples.Expand(part, CompressedFormat.Zlib));
     }
 
     [Theory]

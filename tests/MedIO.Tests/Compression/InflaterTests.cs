@@ -11,13 +11,18 @@ namespace MedIO.Tests.Compression;
 /// <summary>Valid DEFLATE data (RFC 1951).</summary>
 public class InflaterTests
 {
-    public static TheoryData<int> Sizes => [0, 1, 2, 3, 7, 8, 9, 257, 258, 259, 511, 4095, 32767, 32768, 32769, 65535, 65536, 65537, 200003];
+    public static TheoryData<int> Sizes =>
+    [
+        0, 1, 2, 3, 7, 8, 9, 257, 258, 259, 511, 4095, 32767, 32768, 32769, 65535, 65536, 65537, 200003,
+    ];
 
     [Theory]
     [MemberData(nameof(Sizes))]
     public void What_the_platform_deflates_comes_back(int size)
     {
-        foreach (CompressionLevel level in new[] { CompressionLevel.NoCompression, CompressionLevel.Fastest, CompressionLevel.Optimal })
+        CompressionLevel[] levels =
+            [CompressionLevel.NoCompression, CompressionLevel.Fastest, CompressionLevel.Optimal];
+        foreach (CompressionLevel level in levels)
         {
             foreach (byte[] data in Samples.OfSize(size))
             {
@@ -95,7 +100,8 @@ public class InflaterTests
                     writer.Bits(8, value);
                 }
 
-                writer.Block(true, 1).Fixed('x').Fixed(length).Bits(lengthExtra, 0).Code(5, symbol).Bits(extra, 0).Fixed('y').Fixed(256);
+                writer.Block(true, 1).Fixed('x').Fixed(length).Bits(lengthExtra, 0).Code(5, symbol).Bits(extra, 0)
+                    .Fixed('y').Fixed(256);
                 byte[] data = Samples.Join(history, [(byte)'x'], new byte[matched], [(byte)'y']);
                 for (int i = distance + 1; i <= distance + matched; i++)
                 {

@@ -126,7 +126,9 @@ public class MalformedDeflateTests
         var lengths = new int[258];
         lengths['a'] = 1;
         lengths[256] = lengths[257] = 2;
-        Fails(new BitWriter().DynamicHeader(true, lengths, [1]).Code(1, 0).Code(2, 3).Code(1, 1).Code(2, 2), "distance code");
+        Fails(
+            new BitWriter().DynamicHeader(true, lengths, [1]).Code(1, 0).Code(2, 3).Code(1, 1).Code(2, 2),
+            "distance code");
     }
 
     [Fact]
@@ -135,7 +137,9 @@ public class MalformedDeflateTests
         var lengths = new int[258];
         lengths['a'] = 1;
         lengths[256] = lengths[257] = 2;
-        Fails(new BitWriter().DynamicHeader(true, lengths, [0]).Code(1, 0).Code(2, 3).Code(1, 0).Code(2, 2), "distance code");
+        Fails(
+            new BitWriter().DynamicHeader(true, lengths, [0]).Code(1, 0).Code(2, 3).Code(1, 0).Code(2, 2),
+            "distance code");
     }
 
     [Fact]

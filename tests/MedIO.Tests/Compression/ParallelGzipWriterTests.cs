@@ -34,7 +34,8 @@ public class ParallelGzipWriterTests
         Assert.Equal(data, Samples.Expand(Compress(data, format: CompressedFormat.Zlib), CompressedFormat.Zlib));
         Assert.Equal(data, Samples.Expand(Compress(data, format: CompressedFormat.Raw), CompressedFormat.Raw));
 #if NET8_0_OR_GREATER
-        using var platform = new ZLibStream(new MemoryStream(Compress(data, format: CompressedFormat.Zlib)), CompressionMode.Decompress);
+        var zlib = new MemoryStream(Compress(data, format: CompressedFormat.Zlib));
+        using var platform = new ZLibStream(zlib, CompressionMode.Decompress);
         Assert.Equal(data, Samples.ReadAll(platform));
 #endif
     }
@@ -49,7 +50,10 @@ public class ParallelGzipWriterTests
             Assert.Equal(data, Samples.Expand(Compress(data, level, CompressedFormat.Zlib), CompressedFormat.Zlib));
         }
 
+#if !TEST_NETFRAMEWORK
+        // Mono always compresses the same.
         Assert.True(Compress(data, 1).Length < Compress(data, 0).Length);
+#endif
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParallelGzipWriter(Stream.Null, 10));
     }
 

@@ -6,7 +6,9 @@ using MedIO.IO.Compression;
 
 namespace MedIO.Tests.Compression;
 
-/// <summary>Data of the kinds that images are made of, and the formats around it, made without the code under test.</summary>
+/// <summary>
+/// Data of the kinds that images are made of, and the formats around it, made without the code under test.
+/// </summary>
 internal static class Samples
 {
     public static byte[] Flat(int size, byte value = 24)
@@ -93,7 +95,9 @@ internal static class Samples
     public static byte[] Gzip(byte[] data, CompressionLevel level = CompressionLevel.Optimal) =>
         Member(Deflate(data, level), data, 0, []);
 
-    /// <summary>A gzip member; <paramref name="fields"/> are the optional ones that <paramref name="flags"/> announces.</summary>
+    /// <summary>
+    /// A gzip member; <paramref name="fields"/> are the optional ones that <paramref name="flags"/> announces.
+    /// </summary>
     public static byte[] Member(byte[] deflated, byte[] data, byte flags, byte[] fields)
     {
         byte[] header = [0x1f, 0x8b, 8, flags, 1, 2, 3, 4, 0, 3];
@@ -180,7 +184,8 @@ internal static class Samples
     }
 
     /// <summary>Decodes straight into memory, so that matches reach back into it.</summary>
-    public static unsafe byte[] ExpandDirectly(byte[] compressed, int size, CompressedFormat format = CompressedFormat.Gzip)
+    public static unsafe byte[] ExpandDirectly(
+        byte[] compressed, int size, CompressedFormat format = CompressedFormat.Gzip)
     {
         using var reader = new GzipReadStream(new MemoryStream(compressed), format);
         var data = new byte[size];

@@ -41,11 +41,12 @@ internal sealed class MetaImageData
     /// <exception cref="MedIOException">A data file is missing or outside the folder, or the header contradicts itself.</exception>
     public static VoxelLayout Find(MetaImageHeader header, ImageSource source, ReadOptions options, Shape shape, VoxelType type, int components, List<string> warnings)
     {
+        long byteCount = VoxelLayout.ByteCount(shape, type, components);
         var data = new MetaImageData(header, source, options, warnings);
 
         // BinaryDataByteOrderMSB wins over its older name.
         bool bigEndian = header.IsTrue("BinaryDataByteOrderMSB", header.IsTrue("ElementByteOrderMSB", missing: false));
-        return new VoxelLayout(shape, type, components, data.Segments(shape, VoxelLayout.ByteCount(shape, type, components))) { BigEndian = bigEndian };
+        return new VoxelLayout(shape, type, components, data.Segments(shape, byteCount)) { BigEndian = bigEndian };
     }
 
     private List<VoxelSegment> Segments(Shape shape, long byteCount)

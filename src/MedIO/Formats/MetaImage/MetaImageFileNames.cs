@@ -41,7 +41,7 @@ internal static class MetaImageFileNames
     /// <exception cref="MedIOException">There are fewer than are needed.</exception>
     public static List<string> ReadList(MetaImageHeader header, ImageSource source, long count, List<string> warnings)
     {
-        byte[] bytes = source.ReadStart((int)Math.Min(MostListBytes, header.Length + (count * MostNameLength) + 1));
+        byte[] bytes = source.ReadStart((int)Math.Min(MostListBytes, header.Length + (Math.Min(count, MostListBytes) * MostNameLength)));
         var names = new List<string>();
         foreach (string line in MetaImageHeader.Lines(bytes, header.Length).Where(l => l.Length > 0))
         {

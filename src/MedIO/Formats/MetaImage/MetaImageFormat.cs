@@ -40,7 +40,7 @@ internal sealed class MetaImageFormat : IImageFormat
         {
             Format = Name,
             TimeStep = MetaImageGeometry.TimeStep(header, shape.Count),
-            Native = new MetaImageNative(header.ToCarry()),
+            Native = header.ToCarry(),
         };
         meta.Warnings = warnings;
         return new ImageDescription(meta, layout);

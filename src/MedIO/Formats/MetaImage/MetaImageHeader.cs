@@ -141,9 +141,10 @@ internal sealed class MetaImageHeader
     }
 
     /// <summary>The fields that a MetaImage written of this one gets too: unknown ones, and those that only describe.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> ToCarry()
+    public MetaImageNative ToCarry()
     {
         var carried = new List<KeyValuePair<string, string>>();
+        var unwritable = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (string name in _names.Where(n => !MetaImageFields.IsStructural(n) && !MetaImageFields.IsMisspelled(n)))
         {
             string value = _values[name];
@@ -151,13 +152,13 @@ internal sealed class MetaImageHeader
             {
                 carried.Add(new KeyValuePair<string, string>(name, value));
             }
-            else if (value.Length > 0 && _warnings.Count < MostWarnings)
+            else if (unwritable.Add(name) && value.Length > 0 && _warnings.Count < MostWarnings)
             {
                 _warnings.Add($"The field {Shorten(name)} will not be written to another MetaImage: {obstacle}.");
             }
         }
 
-        return carried;
+        return new MetaImageNative(carried, unwritable);
     }
 
     /// <summary>The error for a header that cannot be right.</summary>

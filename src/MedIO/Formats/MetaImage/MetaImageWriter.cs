@@ -144,11 +144,11 @@ internal static class MetaImageWriter
         }
 
         return meta.Header is not null && (meta.Native is MetaImageNative || meta.Format is null)
-            ? FromHeader(meta.Header, path)
+            ? FromHeader(meta.Header, meta.Native as MetaImageNative, path)
             : Enumerable.Empty<KeyValuePair<string, string>>();
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> FromHeader(IDictionary header, string path)
+    private static IEnumerable<KeyValuePair<string, string>> FromHeader(IDictionary header, MetaImageNative? native, string path)
     {
         foreach (DictionaryEntry entry in header)
         {
@@ -163,6 +163,11 @@ internal static class MetaImageWriter
 
             if (MetaImageFields.Obstacle(name, value) is { } obstacle)
             {
+                if (native?.Unwritable.Contains(name) == true)
+                {
+                    continue;
+                }
+
                 throw CannotRepresent(path, $"the header's field '{MetaImageHeader.Shorten(name)}' cannot be written: {obstacle}. Correct it, or remove it from Header");
             }
 

@@ -125,7 +125,7 @@ internal static class NiftiFields
 
         return kind switch
         {
-            NiftiFieldKind.Float32 => (float)header.Number(field),
+            NiftiFieldKind.Float32 => (object)(float)header.Number(field),
             NiftiFieldKind.Float64 => header.Number(field),
             NiftiFieldKind.Int64 => header.Integer(field),
             _ => (int)header.Integer(field),

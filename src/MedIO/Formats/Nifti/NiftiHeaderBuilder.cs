@@ -179,7 +179,7 @@ internal sealed class NiftiHeaderBuilder
         for (int i = 1; i <= 7; i++)
         {
             header.SetInteger(NiftiField.Dim, i <= dim.Length ? dim[i - 1] : 1, i);
-            bool kept = i > 4 && i <= dim.Length && _native is not null && _native.Header.Integer(NiftiField.Dim) >= i && _native.Header.Integer(NiftiField.Dim, i) == dim[i - 1];
+            bool kept = _native is not null && (i > dim.Length || _native.Header.Integer(NiftiField.Dim, i) == dim[i - 1]);
             if (i > 4 && !kept)
             {
                 header.SetNumber(NiftiField.Pixdim, 1, i);
@@ -202,9 +202,14 @@ internal sealed class NiftiHeaderBuilder
             unit = _native is null || perUnit == 0 ? Second : unit;
             header.SetNumber(NiftiField.Pixdim, step / (perUnit == 0 ? 1 : perUnit), 4);
         }
-        else if (perUnit != 0 || !sameLength)
+        else if (hasTime && (perUnit != 0 || !sameLength))
         {
-            header.SetNumber(NiftiField.Pixdim, hasTime ? 0 : 1, 4);
+            // Not known.
+            header.SetNumber(NiftiField.Pixdim, 0, 4);
+        }
+        else if (_native is null)
+        {
+            header.SetNumber(NiftiField.Pixdim, 1, 4);
         }
 
         if (hasTime && !sameLength)

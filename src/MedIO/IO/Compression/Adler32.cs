@@ -64,7 +64,9 @@ internal static unsafe class Adler32
         return b << 16 | a;
     }
 
-    /// <summary>The checksum of two pieces of data one after the other, given theirs and the second one's length.</summary>
+    /// <summary>
+    /// The checksum of two pieces of data one after the other, given theirs and the second one's length.
+    /// </summary>
     public static uint Combine(uint first, uint second, long secondLength)
     {
         ulong length = (ulong)secondLength % Modulus;

@@ -6,7 +6,8 @@ using System.Buffers.Binary;
 namespace MedIO.IO.Compression;
 
 /// <summary>
-/// Reads bits from the least significant end (RFC 1951, section 3.1.1), never past <see cref="End"/>. Bits beyond the end
+/// Reads bits from the least significant end (RFC 1951, section 3.1.1), never past <see cref="End"/>. Bits beyond the
+/// end
 /// read as zero; consuming one of them sets <see cref="Overrun"/>.
 /// </summary>
 internal unsafe struct BitReader

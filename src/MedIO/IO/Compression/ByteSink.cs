@@ -5,7 +5,9 @@ using System.IO;
 namespace MedIO.IO.Compression;
 
 /// <summary>Collects what an encoder writes in a pooled array, until it is closed; later writes are dropped.</summary>
-/// <remarks>An encoder that is disposed writes a last block, which does not belong between the blocks of others.</remarks>
+/// <remarks>
+/// An encoder that is disposed writes a last block, which does not belong between the blocks of others.
+/// </remarks>
 internal sealed class ByteSink : Stream
 {
     private byte[] _bytes;

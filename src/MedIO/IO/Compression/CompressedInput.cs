@@ -4,7 +4,9 @@ using System.IO;
 
 namespace MedIO.IO.Compression;
 
-/// <summary>Buffers the compressed bytes of a stream: few at first, in case only a header is wanted, then many at once.</summary>
+/// <summary>
+/// Buffers the compressed bytes of a stream: few at first, in case only a header is wanted, then many at once.
+/// </summary>
 internal sealed class CompressedInput : IByteSource
 {
     /// <summary>What the second and later reads ask for.</summary>

@@ -27,7 +27,9 @@ internal static unsafe class Crc32
         }
     }
 
-    /// <summary>The CRC of some data and <paramref name="count"/> more bytes, given the <paramref name="crc"/> of the former.</summary>
+    /// <summary>
+    /// The CRC of some data and <paramref name="count"/> more bytes, given the <paramref name="crc"/> of the former.
+    /// </summary>
     public static uint Update(uint crc, byte* data, long count)
     {
         crc = ~crc;
@@ -76,14 +78,16 @@ internal static unsafe class Crc32
             {
                 for (; count >= Slices; count -= Slices, data += Slices)
                 {
-                    uint a = *(uint*)data ^ crc;
-                    uint b = *(uint*)(data + 4);
-                    uint c = *(uint*)(data + 8);
-                    uint d = *(uint*)(data + 12);
-                    crc = t[15 * 256 + (byte)a] ^ t[14 * 256 + (byte)(a >> 8)] ^ t[13 * 256 + (byte)(a >> 16)] ^ t[12 * 256 + (a >> 24)]
-                        ^ t[11 * 256 + (byte)b] ^ t[10 * 256 + (byte)(b >> 8)] ^ t[9 * 256 + (byte)(b >> 16)] ^ t[8 * 256 + (b >> 24)]
-                        ^ t[7 * 256 + (byte)c] ^ t[6 * 256 + (byte)(c >> 8)] ^ t[5 * 256 + (byte)(c >> 16)] ^ t[4 * 256 + (c >> 24)]
-                        ^ t[3 * 256 + (byte)d] ^ t[2 * 256 + (byte)(d >> 8)] ^ t[256 + (byte)(d >> 16)] ^ t[d >> 24];
+                    ulong a = *(ulong*)data ^ crc;
+                    ulong b = *(ulong*)(data + 8);
+                    crc = t[7 * 256 + (uint)(byte)b] ^ t[6 * 256 + (uint)(byte)(b >> 8)]
+                        ^ t[5 * 256 + (uint)(byte)(b >> 16)] ^ t[4 * 256 + (uint)(byte)(b >> 24)]
+                        ^ t[3 * 256 + (uint)(byte)(b >> 32)] ^ t[2 * 256 + (uint)(byte)(b >> 40)]
+                        ^ t[256 + (uint)(byte)(b >> 48)] ^ t[(uint)(b >> 56)]
+                        ^ t[15 * 256 + (uint)(byte)a] ^ t[14 * 256 + (uint)(byte)(a >> 8)]
+                        ^ t[13 * 256 + (uint)(byte)(a >> 16)] ^ t[12 * 256 + (uint)(byte)(a >> 24)]
+                        ^ t[11 * 256 + (uint)(byte)(a >> 32)] ^ t[10 * 256 + (uint)(byte)(a >> 40)]
+                        ^ t[9 * 256 + (uint)(byte)(a >> 48)] ^ t[8 * 256 + (uint)(a >> 56)];
                 }
             }
 

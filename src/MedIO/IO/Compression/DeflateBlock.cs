@@ -10,7 +10,8 @@ namespace MedIO.IO.Compression;
 internal sealed unsafe class DeflateBlock
 {
     /// <summary>
-    /// Uncompressed size of all blocks but the last. Each costs an empty stored block of five bytes and loses the window
+    /// Uncompressed size of all blocks but the last. Each costs an empty stored block of five bytes and loses the
+    /// window
     /// before it, which together is less than a thousandth, and gains codes that fit it better.
     /// </summary>
     public const int Size = 1 << 18;

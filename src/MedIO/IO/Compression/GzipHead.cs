@@ -7,7 +7,8 @@ namespace MedIO.IO.Compression;
 internal static unsafe class GzipHead
 {
     /// <summary>
-    /// Fills <paramref name="output"/> as far as <paramref name="compressed"/>, which may be cut off anywhere, allows, and
+    /// Fills <paramref name="output"/> as far as <paramref name="compressed"/>, which may be cut off anywhere,
+    /// allows, and
     /// returns the number of bytes written. No checksum is verified.
     /// </summary>
     public static int Read(ReadOnlySpan<byte> compressed, Span<byte> output)
@@ -34,7 +35,13 @@ internal static unsafe class GzipHead
 
     private static int Read(Inflater inflater, byte* source, byte* sourceEnd, byte* target, byte* targetEnd)
     {
-        var output = new InflateOutput { Next = target, Enough = targetEnd, End = targetEnd, MuchWanted = targetEnd - target >= Inflater.Much };
+        var output = new InflateOutput
+        {
+            Next = target,
+            Enough = targetEnd,
+            End = targetEnd,
+            MuchWanted = targetEnd - target >= Inflater.Much,
+        };
         for (bool first = true; ; first = false)
         {
             if (!TryReadHeader(ref source, sourceEnd, first))

@@ -50,7 +50,8 @@ internal sealed unsafe partial class GzipReadStream
         switch (_format)
         {
             case CompressedFormat.Gzip:
-                if (_membersRead == 0 && (_input.ReadByte() != CompressedHeader.GzipId1 || _input.ReadByte() != CompressedHeader.GzipId2))
+                if (_membersRead == 0
+                    && (_input.ReadByte() != CompressedHeader.GzipId1 || _input.ReadByte() != CompressedHeader.GzipId2))
                 {
                     throw _input.IsLast && _input.End < 2
                         ? new EndOfStreamException("The data ends before a gzip header.")
@@ -130,7 +131,9 @@ internal sealed unsafe partial class GzipReadStream
         }
     }
 
-    /// <summary>Decodes within the current member until the output has enough or the member ends, and sums up what came.</summary>
+    /// <summary>
+    /// Decodes within the current member until the output has enough or the member ends, and sums up what came.
+    /// </summary>
     private InflateStatus Decode(ref InflateOutput output)
     {
         byte* before = output.Next;

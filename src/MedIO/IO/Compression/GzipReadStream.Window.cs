@@ -3,7 +3,9 @@ using System.Buffers;
 
 namespace MedIO.IO.Compression;
 
-/// <content>Where output goes: into the window, from which small reads are served, or directly into the reader's memory.</content>
+/// <content>
+/// Where output goes: into the window, from which small reads are served, or directly into the reader's memory.
+/// </content>
 internal sealed unsafe partial class GzipReadStream
 {
     private const int WindowBufferSize = 1 << 17;
@@ -52,7 +54,9 @@ internal sealed unsafe partial class GzipReadStream
         _windowNext += count;
     }
 
-    /// <summary>Decodes about as many bytes as are wanted, or somewhat more, into the window, which must be read out.</summary>
+    /// <summary>
+    /// Decodes about as many bytes as are wanted, or somewhat more, into the window, which must be read out.
+    /// </summary>
     private void FillWindow(long wanted)
     {
         ThrowIfFailed(_failure);

@@ -5,7 +5,8 @@ namespace MedIO.IO.Compression;
 
 /// <summary>
 /// Reads gzip (RFC 1952), zlib (RFC 1950) or raw DEFLATE data forwards and verifies its checksums. Gzip members may
-/// follow one another; zeros or other bytes behind a complete member that do not begin another are ignored, as gzip does.
+/// follow one another; zeros or other bytes behind a complete member that do not begin another are ignored, as gzip
+/// does.
 /// </summary>
 /// <remarks>
 /// Damaged data causes an <see cref="InvalidDataException"/>, data cut off an <see cref="EndOfStreamException"/>. A
@@ -16,7 +17,9 @@ internal sealed unsafe partial class GzipReadStream : Stream
     /// <summary>What is usually enough for an image header.</summary>
     public const int DefaultFirstRead = 4096;
 
-    /// <summary>From so many wanted bytes on they are decoded into their place rather than by way of the window.</summary>
+    /// <summary>
+    /// From so many wanted bytes on they are decoded into their place rather than by way of the window.
+    /// </summary>
     private const int WorthDirect = 32768;
 
     private readonly Stream _source;
@@ -30,7 +33,10 @@ internal sealed unsafe partial class GzipReadStream : Stream
     /// <param name="leaveOpen">Whether <paramref name="source"/> outlives this stream.</param>
     /// <param name="firstRead">Number of bytes that the first read asks for; later ones ask for many.</param>
     public GzipReadStream(
-        Stream source, CompressedFormat format = CompressedFormat.Gzip, bool leaveOpen = false, int firstRead = DefaultFirstRead)
+        Stream source,
+        CompressedFormat format = CompressedFormat.Gzip,
+        bool leaveOpen = false,
+        int firstRead = DefaultFirstRead)
     {
         _source = source ?? throw new ArgumentNullException(nameof(source));
         _format = format;

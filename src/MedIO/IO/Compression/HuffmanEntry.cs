@@ -37,7 +37,9 @@ internal static class HuffmanEntry
     private static readonly uint[] s_distance = BuildDistance();
     private static readonly uint[] s_codeLength = BuildCodeLength();
 
-    /// <summary>Entry of each symbol but for its code's length, which is added in both places by <see cref="WithCode"/>.</summary>
+    /// <summary>
+    /// Entry of each symbol but for its code's length, which is added in both places by <see cref="WithCode"/>.
+    /// </summary>
     public static uint[] LiteralLength => s_literalLength;
 
     public static uint[] Distance => s_distance;
@@ -56,7 +58,8 @@ internal static class HuffmanEntry
                 symbol < DeflateAlphabet.EndOfBlock ? OneLiteral | (uint)symbol << FirstShift
                 : symbol == DeflateAlphabet.EndOfBlock ? EndOfBlock
                 : symbol >= DeflateAlphabet.MaxUsedLiteralLength ? Unassigned
-                : Match | (uint)DeflateAlphabet.LengthBaseLess3[length] << SecondShift | DeflateAlphabet.LengthExtraBits[length];
+                : Match | (uint)DeflateAlphabet.LengthBaseLess3[length] << SecondShift
+                    | DeflateAlphabet.LengthExtraBits[length];
         }
 
         return entries;
@@ -69,7 +72,8 @@ internal static class HuffmanEntry
         {
             entries[symbol] = symbol >= DeflateAlphabet.MaxUsedDistance
                 ? Unassigned
-                : (uint)DeflateAlphabet.DistanceBase(symbol) << FirstShift | (uint)DeflateAlphabet.DistanceExtraBits(symbol);
+                : (uint)DeflateAlphabet.DistanceBase(symbol) << FirstShift
+                    | (uint)DeflateAlphabet.DistanceExtraBits(symbol);
         }
 
         return entries;

@@ -6,7 +6,9 @@ namespace MedIO.IO.Compression;
 /// <summary>Builds decoding tables of canonical Huffman codes (RFC 1951, section 3.2.2).</summary>
 internal static unsafe class HuffmanTable
 {
-    /// <summary>Entries that a table can need, subtables included: a subtable of 2^n entries holds at least n + 1 symbols.</summary>
+    /// <summary>
+    /// Entries that a table can need, subtables included: a subtable of 2^n entries holds at least n + 1 symbols.
+    /// </summary>
     public const int LiteralLengthCapacity = (1 << 12) + 288 / 2 * 8;
     public const int DistanceCapacity = (1 << 8) + 32 * 16;
     public const int CodeLengthCapacity = 1 << DeflateAlphabet.MaxCodeLengthCodeLength;
@@ -59,7 +61,8 @@ internal static unsafe class HuffmanTable
         {
             if (left > 0)
             {
-                return allowIncomplete && TryFillIncomplete(lengths.Length - counts[0], counts[1], sorted, entries, table, tableBits);
+                return allowIncomplete
+                    && TryFillIncomplete(lengths.Length - counts[0], counts[1], sorted, entries, table, tableBits);
             }
 
             FillComplete(counts, sorted, entries, table, tableBits);
@@ -68,7 +71,8 @@ internal static unsafe class HuffmanTable
         return true;
     }
 
-    private static bool TryFillIncomplete(int used, int ofOneBit, ushort* sorted, uint* entries, uint* table, int tableBits)
+    private static bool TryFillIncomplete(
+        int used, int ofOneBit, ushort* sorted, uint* entries, uint* table, int tableBits)
     {
         if (used != ofOneBit)
         {
@@ -179,8 +183,10 @@ internal static unsafe class HuffmanTable
     }
 
     /// <summary>
-    /// Puts, in place, a literal and what follows it into one entry wherever both codes fit into the index: image noise is
-    /// largely literals and single literals between short matches, which then take one lookup and no unforeseeable branch.
+    /// Puts, in place, a literal and what follows it into one entry wherever both codes fit into the index: image
+    /// noise is
+    /// largely literals and single literals between short matches, which then take one lookup and no unforeseeable
+    /// branch.
     /// </summary>
     [MethodImpl(Jit.Optimize)]
     public static void Pair(uint* table, int tableBits)
@@ -205,7 +211,8 @@ internal static unsafe class HuffmanTable
             // A literal moves from the first place to the second; a length stands there already.
             uint value = (second & HuffmanEntry.Match) != 0 ? second & 0xff000000u : second << 8 & 0xff000000u;
             table[i] = (first & 0x00ff0000u) | value
-                | ((first & HuffmanEntry.LiteralCountMask) + (second & (HuffmanEntry.LiteralCountMask | HuffmanEntry.Match)))
+                | ((first & HuffmanEntry.LiteralCountMask)
+                    + (second & (HuffmanEntry.LiteralCountMask | HuffmanEntry.Match)))
                 | bits << HuffmanEntry.CodeBitsShift
                 | (uint)firstBits + (second & 0xff);
         }

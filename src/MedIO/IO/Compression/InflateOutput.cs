@@ -12,7 +12,9 @@ internal unsafe struct InflateOutput
     /// <summary>Decoding stops at or shortly behind this, never behind <see cref="End"/>.</summary>
     public byte* Enough;
 
-    /// <summary>Nothing at or behind this is written; bytes between <see cref="Next"/> and this may be overwritten at will.</summary>
+    /// <summary>
+    /// Nothing at or behind this is written; bytes between <see cref="Next"/> and this may be overwritten at will.
+    /// </summary>
     public byte* End;
 
     /// <summary>Just behind the last byte of the history.</summary>

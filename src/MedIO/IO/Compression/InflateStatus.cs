@@ -33,22 +33,24 @@ internal enum InflateStatus
 
 internal static class InflateStatusText
 {
+    private const string Damaged = "The compressed data is damaged: ";
+
     public static bool IsFailure(this InflateStatus status) => status >= InflateStatus.Truncated;
 
     public static string Describe(this InflateStatus status) => status switch
     {
         InflateStatus.Truncated => "The compressed data ends before its last block does.",
-        InflateStatus.BadBlockType => "The compressed data is damaged: a block has the reserved type 3.",
-        InflateStatus.BadStoredLength => "The compressed data is damaged: a stored block's length and its complement differ.",
-        InflateStatus.BadSymbolCount => "The compressed data is damaged: a block has too many length or distance symbols.",
-        InflateStatus.BadCodeLengthCode => "The compressed data is damaged: a block's code length code is not a complete prefix code.",
-        InflateStatus.BadCodeLengthRepeat => "The compressed data is damaged: a code length is repeated before the first or past the last.",
-        InflateStatus.NoEndOfBlock => "The compressed data is damaged: a block's code has no end-of-block symbol.",
-        InflateStatus.BadLiteralLengthCode => "The compressed data is damaged: a block's literal/length code is not a complete prefix code.",
-        InflateStatus.BadDistanceCode => "The compressed data is damaged: a block's distance code is not a complete prefix code.",
-        InflateStatus.UnassignedLiteralLength => "The compressed data is damaged: an unassigned literal/length code occurs.",
-        InflateStatus.UnassignedDistance => "The compressed data is damaged: an unassigned distance code occurs.",
-        InflateStatus.DistanceTooFar => "The compressed data is damaged: a distance reaches before the first byte.",
+        InflateStatus.BadBlockType => Damaged + "a block has the reserved type 3.",
+        InflateStatus.BadStoredLength => Damaged + "a stored block's length and its complement differ.",
+        InflateStatus.BadSymbolCount => Damaged + "a block has too many length or distance symbols.",
+        InflateStatus.BadCodeLengthCode => Damaged + "a block's code length code is not a complete prefix code.",
+        InflateStatus.BadCodeLengthRepeat => Damaged + "a code length is repeated before the first or past the last.",
+        InflateStatus.NoEndOfBlock => Damaged + "a block's code has no end-of-block symbol.",
+        InflateStatus.BadLiteralLengthCode => Damaged + "a block's literal/length code is not a complete prefix code.",
+        InflateStatus.BadDistanceCode => Damaged + "a block's distance code is not a complete prefix code.",
+        InflateStatus.UnassignedLiteralLength => Damaged + "an unassigned literal/length code occurs.",
+        InflateStatus.UnassignedDistance => Damaged + "an unassigned distance code occurs.",
+        InflateStatus.DistanceTooFar => Damaged + "a distance reaches before the first byte.",
         _ => "The compressed data could not be decoded.",
     };
 }

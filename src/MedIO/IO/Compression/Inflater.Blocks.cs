@@ -6,7 +6,9 @@ namespace MedIO.IO.Compression;
 /// <content>Block headers (RFC 1951, section 3.2.3 to 3.2.7).</content>
 internal sealed unsafe partial class Inflater
 {
-    /// <summary>Index bits of the literal/length table: many where a block may be long, few where they would not pay.</summary>
+    /// <summary>
+    /// Index bits of the literal/length table: many where a block may be long, few where they would not pay.
+    /// </summary>
     private const int ManyIndexBits = 12;
     private const int FewIndexBits = 10;
     private const int DistanceIndexBits = 8;
@@ -104,7 +106,8 @@ internal sealed unsafe partial class Inflater
     {
         fixed (uint* table = _distance)
         {
-            return HuffmanTable.TryBuild(lengths, HuffmanEntry.Distance, table, DistanceIndexBits, allowIncomplete: true);
+            return HuffmanTable.TryBuild(
+                lengths, HuffmanEntry.Distance, table, DistanceIndexBits, allowIncomplete: true);
         }
     }
 

@@ -6,7 +6,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MedIO.IO.Compression;
 
-/// <content>The symbols of a block (RFC 1951, section 3.2.3), decoded fast far from the buffers' ends, else carefully.</content>
+/// <content>
+/// The symbols of a block (RFC 1951, section 3.2.3), decoded fast far from the buffers' ends, else carefully.
+/// </content>
 internal sealed unsafe partial class Inflater
 {
     /// <summary>One round of the fast loop loads eight bytes, and writes two literals and the longest match.</summary>
@@ -72,7 +74,7 @@ internal sealed unsafe partial class Inflater
                     continue;
                 }
 
-                uint length = DeflateAlphabet.MinMatch + (entry >> HuffmanEntry.SecondShift) + ExtraBits(saved, entry);
+                uint length = Length(saved, entry);
                 entry = distances[(nuint)bits & ((1 << DistanceIndexBits) - 1)];
                 if ((entry & HuffmanEntry.Exceptional) != 0)
                 {
@@ -158,7 +160,7 @@ internal sealed unsafe partial class Inflater
                 _pendingLiteralCount = (int)((entry & HuffmanEntry.LiteralCountMask) >> HuffmanEntry.LiteralCountShift);
                 if ((entry & HuffmanEntry.Match) != 0)
                 {
-                    uint length = DeflateAlphabet.MinMatch + (entry >> HuffmanEntry.SecondShift) + ExtraBits(saved, entry);
+                    uint length = Length(saved, entry);
                     status = ReadDistance(ref reader, distances, output);
                     _pendingLength = status == InflateStatus.Continue ? length : 0;
                 }
@@ -242,6 +244,10 @@ internal sealed unsafe partial class Inflater
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint SubtableIndex(ulong bits, uint link) =>
         (uint)bits & ((1u << (int)(link >> HuffmanEntry.CodeBitsShift & HuffmanEntry.CodeBitsMask)) - 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Length(ulong saved, uint entry) =>
+        DeflateAlphabet.MinMatch + (entry >> HuffmanEntry.SecondShift) + ExtraBits(saved, entry);
 
     /// <summary>The extra bits behind an entry's code, all of which <paramref name="saved"/> begins with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,10 +6,14 @@ namespace MedIO.IO.Compression;
 /// Decoder of raw DEFLATE data (RFC 1951). It is given input and output piecewise and keeps its place between the
 /// calls; the output written so far is its window, so that a whole image can be decoded straight into its final place.
 /// </summary>
-/// <remarks>What it accepts is what zlib accepts. An instance owns tables of some 20 KB: see <see cref="Rent"/>.</remarks>
+/// <remarks>
+/// What it accepts is what zlib accepts. An instance owns tables of some 20 KB: see <see cref="Rent"/>.
+/// </remarks>
 internal sealed unsafe partial class Inflater
 {
-    /// <summary>A dynamic block's header has at most this many bytes; with so much input left the decoder never stalls.</summary>
+    /// <summary>
+    /// A dynamic block's header has at most this many bytes; with so much input left the decoder never stalls.
+    /// </summary>
     public const int MaxHeaderBytes = 600;
 
     [ThreadStatic]
@@ -51,7 +55,9 @@ internal sealed unsafe partial class Inflater
         return inflater;
     }
 
-    /// <summary>Keeps <paramref name="inflater"/> for the next <see cref="Rent"/>; its user must not touch it again.</summary>
+    /// <summary>
+    /// Keeps <paramref name="inflater"/> for the next <see cref="Rent"/>; its user must not touch it again.
+    /// </summary>
     public static void Return(Inflater inflater) => t_spare = inflater;
 
     public void Reset()
@@ -65,7 +71,8 @@ internal sealed unsafe partial class Inflater
     }
 
     /// <summary>
-    /// Decodes until the output has enough, the stream ends or fails, or less than <see cref="MaxHeaderBytes"/> of input
+    /// Decodes until the output has enough, the stream ends or fails, or less than <see cref="MaxHeaderBytes"/> of
+    /// input
     /// that is not the <paramref name="lastInput"/> are left. <paramref name="input"/> and the output's place move on.
     /// </summary>
     public InflateStatus Inflate(ref byte* input, byte* inputEnd, bool lastInput, ref InflateOutput output)

@@ -43,7 +43,9 @@ internal static unsafe class MatchCopy
 #endif
     }
 
-    /// <summary>The rest of a match of more than 16 bytes from at least 16 bytes back, whose first 16 are there.</summary>
+    /// <summary>
+    /// The rest of a match of more than 16 bytes from at least 16 bytes back, whose first 16 are there.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | Jit.Optimize)]
     private static void Long(byte* destination, byte* source, uint length)
     {

@@ -6,7 +6,8 @@ using System.Threading;
 namespace MedIO.IO.Compression;
 
 /// <content>
-/// Blocks on their way: the caller hands them out and collects them in order; while it would wait it compresses, too, so
+/// Blocks on their way: the caller hands them out and collects them in order; while it would wait it compresses, too,
+/// so
 /// that it gets on even where the thread pool has no thread to spare.
 /// </content>
 internal sealed unsafe partial class ParallelGzipWriter
@@ -26,7 +27,9 @@ internal sealed unsafe partial class ParallelGzipWriter
 
     private DeflateBlock? _filling;
 
-    /// <summary>Bounds the memory in use, and yet leaves no thread without work while the oldest block is waited for.</summary>
+    /// <summary>
+    /// Bounds the memory in use, and yet leaves no thread without work while the oldest block is waited for.
+    /// </summary>
     private int MaxDue => 2 * _threads + 2;
 
     private void WriteBlocks(byte* data, long count)

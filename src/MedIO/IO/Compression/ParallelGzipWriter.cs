@@ -15,7 +15,9 @@ namespace MedIO.IO.Compression;
 /// </remarks>
 internal sealed unsafe partial class ParallelGzipWriter : Stream
 {
-    /// <summary>From so many bytes on blocks are compressed where they are; below, waiting for them would cost more.</summary>
+    /// <summary>
+    /// From so many bytes on blocks are compressed where they are; below, waiting for them would cost more.
+    /// </summary>
     private const long WorthDirect = 8L * DeflateBlock.Size;
 
     private readonly Stream _destination;
@@ -23,7 +25,9 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
     private readonly int _level;
     private readonly bool _leaveOpen;
     private readonly CancellationToken _cancellation;
-    private readonly DeflateStream? _sequential;
+
+    // The only encoder where blocks cannot be put together. Made for the first byte: for none it may write nothing.
+    private DeflateStream? _sequential;
     private long _length;
     private uint _checksum;
     private bool _begun;
@@ -34,7 +38,8 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
     /// <param name="level">0 (stored) to 9 (smallest).</param>
     /// <param name="format">What to wrap around the DEFLATE data.</param>
     /// <param name="leaveOpen">Whether <paramref name="destination"/> outlives this stream.</param>
-    /// <param name="threads">Number of threads that compress, the caller's included; 0 for one to each processor.</param>
+    /// <param name="threads">Number of threads that compress, the caller's included; 0 for one to each
+    /// processor.</param>
     /// <param name="cancellation">Ends a write early, with an <see cref="OperationCanceledException"/>.</param>
     public ParallelGzipWriter(
         Stream destination,
@@ -56,10 +61,6 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
         _cancellation = cancellation;
         _threads = threads > 0 ? threads : Environment.ProcessorCount;
         _checksum = format == CompressedFormat.Zlib ? Adler32.Empty : 0;
-        if (!DeflateEncoder.SyncFlushWorks)
-        {
-            _sequential = DeflateEncoder.Create(destination, level);
-        }
     }
 
     public override bool CanRead => false;
@@ -94,7 +95,8 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
     public override void WriteByte(byte value) => Write(&value, 1);
 
     /// <summary>
-    /// Compresses <paramref name="count"/> bytes, most of a large count straight from the memory given, which is no longer
+    /// Compresses <paramref name="count"/> bytes, most of a large count straight from the memory given, which is no
+    /// longer
     /// needed when this returns or throws.
     /// </summary>
     public void Write(byte* data, long count)
@@ -109,7 +111,7 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
         {
             _cancellation.ThrowIfCancellationRequested();
             _length += count;
-            if (_sequential != null)
+            if (!DeflateEncoder.SyncFlushWorks)
             {
                 WriteSequentially(data, count);
             }
@@ -142,7 +144,6 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
         {
             if (_sequential != null)
             {
-                Begin();
                 _sequential.Dispose();
             }
             else
@@ -164,7 +165,9 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
         }
     }
 
-    /// <summary>Drops what is not written yet, so that <see cref="Stream.Dispose()"/> leaves the stream incomplete.</summary>
+    /// <summary>
+    /// Drops what is not written yet, so that <see cref="Stream.Dispose()"/> leaves the stream incomplete.
+    /// </summary>
     public void Abort()
     {
         _ended = true;
@@ -205,14 +208,20 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
 
     private void WriteSequentially(byte* data, long count)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         Begin();
+        _sequential ??= DeflateEncoder.Create(_destination, _level);
         Sum(data, count);
         using var source = new UnmanagedMemoryStream(data, count);
         var piece = new byte[Math.Min(count, 81920)];
         for (int read; (read = source.Read(piece, 0, piece.Length)) > 0;)
         {
             _cancellation.ThrowIfCancellationRequested();
-            _sequential!.Write(piece, 0, read);
+            _sequential.Write(piece, 0, read);
         }
     }
 
@@ -241,7 +250,10 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
         byte[] header = _format switch
         {
             CompressedFormat.Gzip =>
-                [CompressedHeader.GzipId1, CompressedHeader.GzipId2, CompressedHeader.MethodDeflate, 0, 0, 0, 0, 0, GzipExtraFlags, 255],
+            [
+                CompressedHeader.GzipId1, CompressedHeader.GzipId2, CompressedHeader.MethodDeflate,
+                0, 0, 0, 0, 0, GzipExtraFlags, 255,
+            ],
             CompressedFormat.Zlib => [0x78, ZlibFlags],
             _ => [],
         };
@@ -271,7 +283,10 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
         byte[] trailer = _format switch
         {
             CompressedFormat.Gzip =>
-                [(byte)c, (byte)(c >> 8), (byte)(c >> 16), (byte)(c >> 24), (byte)n, (byte)(n >> 8), (byte)(n >> 16), (byte)(n >> 24)],
+            [
+                (byte)c, (byte)(c >> 8), (byte)(c >> 16), (byte)(c >> 24),
+                (byte)n, (byte)(n >> 8), (byte)(n >> 16), (byte)(n >> 24),
+            ],
             CompressedFormat.Zlib => [(byte)(c >> 24), (byte)(c >> 16), (byte)(c >> 8), (byte)c],
             _ => [],
         };

@@ -1,0 +1,185 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using MedIO.IO;
+using Xunit;
+
+namespace MedIO.Tests.IO;
+
+public class AtomicFilesTests
+{
+    [Fact]
+    public void Nothing_is_there_under_the_name_before_all_is_written()
+    {
+        using var folder = new ScratchFolder();
+        using var files = new AtomicFiles(noClobber: false);
+        Write(files.Create(folder["a.bin"]), "new");
+        Assert.False(File.Exists(folder["a.bin"]));
+        files.Commit();
+        Assert.Equal("new", File.ReadAllText(folder["a.bin"]));
+        Assert.Equal(new[] { "a.bin" }, folder.Names());
+    }
+
+    [Fact]
+    public void Without_commit_the_old_file_stays_and_nothing_else()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder["a.bin"], "old");
+        using (var files = new AtomicFiles(noClobber: false))
+        {
+            Write(files.Create(folder["a.bin"]), "new");
+            Write(files.Create(folder["b.bin"]), "new");
+        }
+
+        Assert.Equal("old", File.ReadAllText(folder["a.bin"]));
+        Assert.Equal(new[] { "a.bin" }, folder.Names());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Old_files_are_replaced_together(int count)
+    {
+        using var folder = new ScratchFolder();
+        using var files = new AtomicFiles(noClobber: false);
+        for (int i = 0; i < count; i++)
+        {
+            File.WriteAllText(folder[$"{i}.bin"], "a longer old one");
+            Write(files.Create(folder[$"{i}.bin"]), "new");
+        }
+
+        files.Commit();
+        Assert.Equal(count, folder.Names().Length);
+        for (int i = 0; i < count; i++)
+        {
+            Assert.Equal("new", File.ReadAllText(folder[$"{i}.bin"]));
+        }
+    }
+
+    [Fact]
+    public void If_the_second_of_a_pair_cannot_be_put_in_place_the_first_goes_back()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder["a.hdr"], "old");
+        using (var files = new AtomicFiles(noClobber: false))
+        {
+            Write(files.Create(folder["a.hdr"]), "new");
+            Write(files.Create(folder["a.img"]), "new");
+            Directory.CreateDirectory(folder["a.img"]);
+            Assert.Throws<MedIOException>(files.Commit);
+        }
+
+        Assert.Equal("old", File.ReadAllText(folder["a.hdr"]));
+        Assert.Equal(new[] { "a.hdr", "a.img" }, folder.Names());
+    }
+
+    [Fact]
+    public void A_file_that_is_to_be_kept_is_kept()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder["a.bin"], "old");
+        using var files = new AtomicFiles(noClobber: true);
+        Assert.Equal(MedIOError.FileExists, Assert.Throws<MedIOException>(() => files.Create(folder["a.bin"])).Error);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_file_that_comes_meanwhile_is_kept_too(int count)
+    {
+        using var folder = new ScratchFolder();
+        using (var files = new AtomicFiles(noClobber: true))
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Write(files.Create(folder[$"{i}.bin"]), "new");
+            }
+
+            string last = folder[$"{count - 1}.bin"];
+            File.WriteAllText(last, "somebody else's");
+            Assert.Equal(MedIOError.FileExists, Assert.Throws<MedIOException>(files.Commit).Error);
+        }
+
+        Assert.Equal("somebody else's", File.ReadAllText(folder[$"{count - 1}.bin"]));
+        Assert.Single(folder.Names());
+    }
+
+    [Fact]
+    public void Targets_that_cannot_be_written_are_told_apart()
+    {
+        using var folder = new ScratchFolder();
+        using var files = new AtomicFiles(noClobber: false);
+        Directory.CreateDirectory(folder["dir.nii"]);
+        File.WriteAllText(folder["locked.nii"], "old");
+        File.SetAttributes(folder["locked.nii"], FileAttributes.ReadOnly);
+        Assert.Equal(MedIOError.FileNotWritable, Fails("dir.nii"));
+        Assert.Equal(MedIOError.FileNotWritable, Fails("locked.nii"));
+        Assert.Equal(MedIOError.DirectoryNotFound, Fails(Path.Combine("missing", "a.nii")));
+        File.SetAttributes(folder["locked.nii"], FileAttributes.Normal);
+        Assert.Equal("old", File.ReadAllText(folder["locked.nii"]));
+        Assert.Equal(new[] { "dir.nii", "locked.nii" }, folder.Names());
+
+        MedIOError Fails(string name)
+        {
+            var e = Assert.Throws<MedIOException>(() => files.Create(folder[name]));
+            Assert.StartsWith(folder[name] + ": ", e.Message);
+            Assert.Equal(folder[name], e.Path);
+            return e.Error;
+        }
+    }
+
+#if !TEST_NETSTANDARD
+    [Fact]
+    public void A_link_stays_a_link_and_its_target_is_replaced()
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return;
+        }
+
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder["store"]);
+        File.WriteAllText(folder["store/real.bin"], "old");
+        File.CreateSymbolicLink(folder["link.bin"], "store/real.bin");
+        using (var files = new AtomicFiles(noClobber: false))
+        {
+            Write(files.Create(folder["link.bin"]), "new");
+            files.Commit();
+        }
+
+        Assert.NotNull(new FileInfo(folder["link.bin"]).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(folder["store/real.bin"]));
+
+        // Links in a circle are an error of ours.
+        File.CreateSymbolicLink(folder["x"], "y");
+        File.CreateSymbolicLink(folder["y"], "x");
+        using var circle = new AtomicFiles(noClobber: false);
+        Assert.Equal(MedIOError.FileNotWritable, Assert.Throws<MedIOException>(() => circle.Create(folder["x"])).Error);
+    }
+#endif
+
+    [Fact]
+    public void A_full_disk_is_called_so()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        var e = Assert.Throws<MedIOException>(() => AtomicFiles.Guard("full.nii", () =>
+        {
+            using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write);
+            full.Write(new byte[1 << 20], 0, 1 << 20);
+            full.Flush();
+            return true;
+        }));
+        Assert.Equal(MedIOError.DiskFull, e.Error);
+    }
+
+    private static void Write(Stream stream, string text)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        stream.Write(bytes, 0, bytes.Length);
+    }
+}

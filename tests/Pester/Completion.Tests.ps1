@@ -1,0 +1,35 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestImages.ps1')
+    Import-TestedModule
+    function Complete([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText }
+}
+
+Describe 'Completion' {
+    It 'offers the 48 orientations to <_>' -ForEach 'Get-MedMeta', 'Read-MedImage' {
+        (Complete "$_ -Orientation ").Count | Should -Be 48
+        Complete "$_ -Orientation RA" | Should -Be 'RAI', 'RAS'
+        Complete "$_ -desired_ornt 'ls" | Should -Be 'LSA', 'LSP'
+    }
+
+    It 'offers data types to <_>' -ForEach 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage' {
+        (Complete "$_ -DataType ").Count | Should -Be 12
+        Complete "$_ -DataType flo" | Should -Be 'Float32', 'Float64'
+    }
+
+    It 'offers coordinate systems' {
+        Complete 'Get-MedMeta -CoordinateSystem ' | Should -Be 'Itk', 'Native', 'Nib'
+    }
+
+    It 'offers slices that can be taken' {
+        $slices = Complete 'Read-MedImage -Slice '
+        $slices.Count | Should -BeGreaterThan 3
+        $image = [MedIO.MedImage]::new([byte[, , ]]::new(30, 30, 30))
+        foreach ($slice in $slices) { $image.Slice($slice.Trim("'")) | Should -Not -BeNullOrEmpty }
+    }
+
+    It 'offers backends that are there' {
+        foreach ($name in Complete 'Get-MedMeta -Backend ') {
+            { @() | Get-MedMeta -Backend $name } | Should -Not -Throw
+        }
+    }
+}

@@ -1,0 +1,91 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestImages.ps1')
+    Import-TestedModule
+    $affine = (0.976, 0, 0, 10.5), (0, 0.976, 0, -20.25), (0, 0, 1.5, 30)
+    $script:scan = New-TestImage 'TestDrive:/scan.nii.gz' @{ Affine = $affine }
+    $script:series = New-TestImage 'TestDrive:/series.nii' @{ Shape = 4, 5, 6, 3; Affine = $affine; TimeStep = 2.5 }
+    $script:colour = New-TestImage 'TestDrive:/colour.nii' @{ Rgb = $true }
+    if (Test-Path variable:PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
+}
+
+Describe 'At the prompt' {
+    It 'metadata and images are a table of 120 columns' -ForEach 'Get-MedMeta', 'Read-MedImage' {
+        $lines = (& $_ $scan, $series, $colour | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() }
+        $lines[0].Trim() -split '\s+' | Should -Be 'Name', 'Shape', 'Spacing', 'Orientation', 'DataType', 'Format'
+        $lines[2].Trim() -split '\s+' | Should -Be 'scan.nii.gz', '4x5x6', '0.976', '0.976', '1.5', 'LPI', 'Int16', 'NIfTI-1'
+        $lines[3] | Should -Match '4x5x6x3'
+        $lines[4] | Should -Match 'UInt8 x3'
+        $lines | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 120 }
+    }
+
+    It 'Format-List shows everything' -ForEach 'Get-MedMeta', 'Read-MedImage' {
+        $text = & $_ $series -Header | Format-List | Out-String -Width 120
+        foreach ($name in 'Path', 'Name', 'Format', 'Shape', 'Spacing', 'Orientation', 'OriginalOrientation', 'CoordinateSystem', 'Origin', 'Direction', 'Affine',
+            'DataType', 'Components', 'TimeStep', 'IsSheared', 'Warnings', 'Header') {
+            $text | Should -Match "(?m)^$name\s+:"
+        }
+        $text | Should -Match '(?m)^TimeStep\s+: 2\.5\r?$'
+        $text | Should -Match '(?m)^Shape\s+: 4x5x6x3\r?$'
+        $text | Should -Match '(?m)^Affine\s+: -0\.976 0 0 -10\.5\r?$'
+        $text | Should -Not -Match 'System\.|Voxels'
+    }
+
+    It 'an affine is four rows' {
+        $lines = ((Get-MedMeta $scan -CoordinateSystem Nib).Affine | Out-String).Trim() -split '\r?\n'
+        $lines | Should -Be '0.976 0 0 10.5', '0 0.976 0 -20.25', '0 0 1.5 30', '0 0 0 1'
+    }
+
+    It 'a part in a string and in -f is readable' {
+        $meta = Get-MedMeta $scan
+        '{0} {1}' -f $meta.Shape, $meta.Spacing | Should -Be '4x5x6 0.976 0.976 1.5'
+        "$meta" | Should -Match '^scan\.nii\.gz 4x5x6 Int16 LPI'
+    }
+}
+
+Describe 'In <_>' -ForEach 'en-US', 'de-DE', 'tr-TR', 'ar-SA' {
+    It 'Export-Csv gives values that a spreadsheet can use' {
+        $file = Join-Path $TestDrive 'index.csv'
+        Use-Culture $_ { $series, $scan | Get-MedMeta | Export-Csv $file -NoTypeInformation }
+        $rows = Import-Csv $file
+        $rows.Count | Should -Be 2
+        $rows[0].Path | Should -Be $series
+        $rows[0].Shape | Should -Be '4x5x6x3'
+        $rows[0].SpatialShape | Should -Be '4x5x6'
+        $rows[0].Spacing | Should -Be '0.976 0.976 1.5'
+        $rows[0].Origin | Should -Be '-10.5 20.25 30'
+        $rows[0].Affine | Should -Be '-0.976 0 0 -10.5; 0 -0.976 0 20.25; 0 0 1.5 30; 0 0 0 1'
+        $rows[0].Orientation | Should -Be 'LPI'
+        $rows[0].DataType | Should -Be 'Int16'
+        $rows[0].TimeStep | Should -Be '2.5'
+        $rows[0].IsSheared | Should -Be 'False'
+        $rows[0].Header | Should -BeNullOrEmpty
+        $rows[0].Warnings | Should -BeNullOrEmpty
+        $rows[1].TimeStep | Should -BeNullOrEmpty
+        Get-Content -LiteralPath $file -Raw | Should -Not -Match 'System\.'
+    }
+
+    It 'an index leads back to the images' {
+        $file = Join-Path $TestDrive 'back.csv'
+        Use-Culture $_ { Get-ChildItem -LiteralPath $TestDrive -File | Where-Object Name -Like '*.nii*' | Get-MedMeta | Export-Csv $file -NoTypeInformation }
+        (Import-Csv $file | Read-MedImage).Count | Should -Be 3
+    }
+
+    It 'ConvertTo-Json gives arrays of numbers' {
+        $json = Use-Culture $_ { Get-MedMeta $series | ConvertTo-Json } | ConvertFrom-Json
+        $json.Shape | Should -Be 4, 5, 6, 3
+        $json.Spacing.Count | Should -Be 3
+        $json.TimeStep | Should -Be 2.5
+        $json.Affine.Count | Should -Be 4
+        $json.Orientation | Should -Be 'LPI'
+        $json.Warnings.Count | Should -Be 0
+    }
+
+    It 'numbers print and parse with a point' {
+        Use-Culture $_ {
+            (Get-MedMeta $scan).Spacing.ToString() | Should -Be '0.976 0.976 1.5'
+            ([MedIO.Vector] '0.5 1.25').ToString() | Should -Be '0.5 1.25'
+            (Get-MedMeta $scan -DataType INT16 -Orientation ria -CoordinateSystem ITK).Orientation | Should -BeExactly 'RIA'
+            (Get-MedMeta $series | Format-List TimeStep | Out-String).Trim() | Should -Be 'TimeStep : 2.5'
+        }
+    }
+}
