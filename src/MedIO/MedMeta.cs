@@ -186,9 +186,9 @@ public sealed class MedMeta
         return meta;
     }
 
-    private static System.Collections.Specialized.OrderedDictionary CloneHeader(IDictionary header)
+    private static HeaderFields CloneHeader(IDictionary header)
     {
-        var copy = new System.Collections.Specialized.OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        var copy = new HeaderFields();
         foreach (DictionaryEntry entry in header)
         {
             copy[entry.Key] = entry.Value;

@@ -64,6 +64,13 @@ Describe 'In <_>' -ForEach 'en-US', 'de-DE', 'tr-TR', 'ar-SA' {
         Get-Content -LiteralPath $file -Raw | Should -Not -Match 'System\.'
     }
 
+    It 'Export-Csv of headers gives their fields' {
+        $row = Use-Culture $_ { Get-MedMeta $series -Header | ConvertTo-Csv } | ConvertFrom-Csv
+        $row.Header | Should -Match 'dim=4 4 5 6 3 1 1 1; .*sform_code=1'
+        $row.Header | Should -Match '=2\.5|0\.976'
+        $row.Header | Should -Not -Match 'System\.'
+    }
+
     It 'an index leads back to the images' {
         $file = Join-Path $TestDrive 'back.csv'
         Use-Culture $_ { Get-ChildItem -LiteralPath $TestDrive -File | Where-Object Name -Like '*.nii*' | Get-MedMeta | Export-Csv $file -NoTypeInformation }

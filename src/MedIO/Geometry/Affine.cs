@@ -201,6 +201,9 @@ public sealed class Affine : IReadOnlyList<Vector>, IEquatable<Affine>
         }
     }
 
+    /// <summary>Whether the axes turn as the world's do, as DICOM demands of a series; a mirrored order of the axes does not.</summary>
+    public bool IsRightHanded => Linear3.Determinant(_m) > 0;
+
     /// <summary>Whether all voxels would fall in one plane or line, so that a place has no index.</summary>
     public bool IsSingular
     {

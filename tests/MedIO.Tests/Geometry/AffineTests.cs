@@ -173,6 +173,19 @@ public class AffineTests
         Assert.Throws<ArgumentException>(() => new MedMeta(new Shape(2, 2, 2), flat));
     }
 
+    [Theory]
+    [InlineData("RAI", true)]
+    [InlineData("LPI", true)]
+    [InlineData("RAS", false)]
+    [InlineData("ARI", false)]
+    public void Right_handed_axes_turn_as_the_world_does_in_either_convention(string itkOrientation, bool expected)
+    {
+        MedImage image = new MedImage(new byte[2, 3, 4]).Reorient(itkOrientation);
+        Assert.Equal(expected, image.Affine.IsRightHanded);
+        image.Convert(CoordinateSystem.Nib);
+        Assert.Equal(expected, image.Affine.IsRightHanded);
+    }
+
     private static object? Convert(object value) => TypeDescriptor.GetConverter(typeof(Affine)).ConvertFrom(value);
 
     private static void Close(Vector expected, Vector actual, double tolerance)

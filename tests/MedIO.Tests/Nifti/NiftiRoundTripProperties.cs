@@ -49,7 +49,7 @@ public sealed class NiftiRoundTripProperties : IDisposable
         var random = new Random(seed);
         MedImage image = RandomImage(random, sheared: false);
         image.Save(_folder["a.nii"]);
-        string[] codes = Geometry.AxisCodes.All.ToArray();
+        string[] codes = MedIO.Geometry.AxisCodes.All.ToArray();
         string code = codes[random.Next(codes.Length)];
         if (image.Shape.Count >= 3)
         {

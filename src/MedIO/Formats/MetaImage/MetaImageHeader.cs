@@ -130,7 +130,7 @@ internal sealed class MetaImageHeader
     /// </summary>
     public OrderedDictionary ToDictionary()
     {
-        var all = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        var all = new HeaderFields();
         var known = new HashSet<string>(_names.Where(MetaImageFields.IsKnown), StringComparer.OrdinalIgnoreCase);
         foreach (string name in _names.Where(n => !MetaImageFields.IsMisspelled(n) || !known.Contains(n)))
         {

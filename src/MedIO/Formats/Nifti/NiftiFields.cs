@@ -20,7 +20,7 @@ internal static class NiftiFields
 
     public static OrderedDictionary Read(NiftiHeader header, IReadOnlyList<NiftiExtension> extensions)
     {
-        var fields = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        var fields = new HeaderFields();
         foreach (NiftiField field in NiftiField.AllIn(header.Version))
         {
             fields[field.Name] = Value(header, field);
