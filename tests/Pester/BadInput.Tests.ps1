@@ -1,17 +1,17 @@
 # One bad file is one error with a stable id, the path and a cure, and the rest of the pipeline goes on.
 BeforeDiscovery {
     $script:cases = @(
-        @{ Case = 'missing file'; Id = 'FileNotFound'; Category = 'ObjectNotFound'; Make = { param($f) } }
+        @{ Case = 'missing file'; Id = 'FileNotFound'; Category = 'ObjectNotFound'; Make = { } }
         @{ Case = 'directory'; Id = 'NoImageInDirectory'; Category = 'ObjectNotFound'; Make = { param($f) $null = [IO.Directory]::CreateDirectory($f) } }
         @{ Case = 'empty file'; Id = 'EmptyFile'; Category = 'InvalidData'; Make = { param($f) [IO.File]::WriteAllBytes($f, [byte[]]::new(0)) } }
         @{ Case = 'text'; Id = 'UnknownFormat'; Category = 'InvalidData'; Name = 'bad.txt'; Make = { param($f) [IO.File]::WriteAllText($f, 'hello') } }
         @{ Case = 'truncated header'; Id = 'TruncatedHeader'; Category = 'InvalidData'; Make = { param($f) [IO.File]::WriteAllBytes($f, [byte[]] (Get-NiftiByte)[0..199]) } }
         @{ Case = 'truncated data'; Id = 'TruncatedData'; Category = 'InvalidData'; Make = { param($f) [IO.File]::WriteAllBytes($f, [byte[]] (Get-NiftiByte)[0..399]) } }
         @{ Case = 'wrong magic'; Id = 'InvalidHeader', 'UnknownFormat'; Category = 'InvalidData'; Make = { param($f) $b = Get-NiftiByte; $b[344] = 88; $b[345] = 88; $b[0] = 1; [IO.File]::WriteAllBytes($f, $b) } }
-        @{ Case = 'negative dimension'; Id = 'InvalidDimensions'; Category = 'InvalidData'; Make = { param($f) $b = Get-NiftiByte; Set-Int16 $b 42 -4; [IO.File]::WriteAllBytes($f, $b) } }
-        @{ Case = 'dimensions larger than the file'; Id = 'InvalidDimensions', 'TruncatedData'; Category = 'InvalidData'; Make = { param($f) $b = Get-NiftiByte; Set-Int16 $b 42 32000; Set-Int16 $b 44 32000; Set-Int16 $b 46 32000; [IO.File]::WriteAllBytes($f, $b) } }
-        @{ Case = 'unknown data type'; Id = 'UnsupportedDataType'; Category = 'NotImplemented'; Make = { param($f) $b = Get-NiftiByte; Set-Int16 $b 70 1234; [IO.File]::WriteAllBytes($f, $b) } }
-        @{ Case = 'float128'; Id = 'UnsupportedDataType'; Category = 'NotImplemented'; Make = { param($f) $b = Get-NiftiByte; Set-Int16 $b 70 1536; Set-Int16 $b 72 128; [IO.File]::WriteAllBytes($f, $b) } }
+        @{ Case = 'negative dimension'; Id = 'InvalidDimensions'; Category = 'InvalidData'; Make = { param($f) $b = Get-NiftiByte; Write-Int16 $b 42 -4; [IO.File]::WriteAllBytes($f, $b) } }
+        @{ Case = 'dimensions larger than the file'; Id = 'InvalidDimensions', 'TruncatedData'; Category = 'InvalidData'; Make = { param($f) $b = Get-NiftiByte; Write-Int16 $b 42 32000; Write-Int16 $b 44 32000; Write-Int16 $b 46 32000; [IO.File]::WriteAllBytes($f, $b) } }
+        @{ Case = 'unknown data type'; Id = 'UnsupportedDataType'; Category = 'NotImplemented'; Make = { param($f) $b = Get-NiftiByte; Write-Int16 $b 70 1234; [IO.File]::WriteAllBytes($f, $b) } }
+        @{ Case = 'float128'; Id = 'UnsupportedDataType'; Category = 'NotImplemented'; Make = { param($f) $b = Get-NiftiByte; Write-Int16 $b 70 1536; Write-Int16 $b 72 128; [IO.File]::WriteAllBytes($f, $b) } }
         @{ Case = 'NaN in the affine'; Id = 'InvalidAffine'; Category = 'InvalidData'; Make = { param($f) $b = Get-NiftiByte; [BitConverter]::GetBytes([float]::NaN).CopyTo($b, 280); [IO.File]::WriteAllBytes($f, $b) } }
         @{ Case = 'singular affine'; Id = 'InvalidAffine'; Category = 'InvalidData'; Make = { param($f) [IO.File]::WriteAllBytes($f, (Get-NiftiByte -Affine (1, 0, 0, 0), (1, 0, 0, 0), (0, 0, 1, 0))) } }
         @{ Case = 'corrupt gzip'; Id = 'CorruptCompression'; Category = 'InvalidData'; Name = 'bad.nii.gz'; Make = { param($f) $b = ConvertTo-Gzip (Get-NiftiByte); for ($i = 10; $i -lt 30; $i++) { $b[$i] = 255 }; [IO.File]::WriteAllBytes($f, $b) } }
@@ -29,9 +29,9 @@ BeforeAll {
 Describe 'A <Case> among good files' -ForEach $cases {
     BeforeAll {
         $folder = Join-Path $TestDrive ([Guid]::NewGuid().ToString('N'))
-        $script:before = New-TestImage (Join-Path $folder 'a.nii')
-        $script:after = New-TestImage (Join-Path $folder 'z.nii.gz')
-        $script:bad = Join-Path $folder $(if ($Name) { $Name } else { 'bad.nii' })
+        $script:before = Add-TestImage (Join-Path $folder 'a.nii')
+        $script:after = Add-TestImage (Join-Path $folder 'z.nii.gz')
+        $script:bad = Join-Path $folder $(if ($_['Name']) { $_['Name'] } else { 'bad.nii' })
         & $Make $bad
     }
 
@@ -55,8 +55,8 @@ Describe 'A <Case> among good files' -ForEach $cases {
 
 Describe 'Wishes that one file cannot fulfil' {
     BeforeAll {
-        $script:volume = New-TestImage 'TestDrive:/wish/a.nii'
-        $script:plane = New-TestImage 'TestDrive:/wish/b.nii' @{ Shape = 4, 5 }
+        $script:volume = Add-TestImage 'TestDrive:/wish/a.nii'
+        $script:plane = Add-TestImage 'TestDrive:/wish/b.nii' @{ Shape = 4, 5 }
     }
 
     It 'are an error of that file: <Argument.Values>' -ForEach @(
@@ -85,7 +85,7 @@ Describe 'Voxels of 1 mm for a bad affine' {
 
 Describe 'A full disk or a target that cannot be written' -Skip:(-not (Test-Path /dev/full)) {
     It 'is an error that leaves nothing behind' {
-        $file = New-TestImage 'TestDrive:/x.nii'
+        $file = Add-TestImage 'TestDrive:/x.nii'
         $null = Read-MedImage $file | Save-MedImage (Join-Path $TestDrive 'x.nii/y.nii') -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors.Count | Should -Be 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike '*,MedIO.PowerShell.SaveMedImageCommand'

@@ -2,9 +2,9 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'TestImages.ps1')
     Import-TestedModule
     $affine = (0.976, 0, 0, 10.5), (0, 0.976, 0, -20.25), (0, 0, 1.5, 30)
-    $script:scan = New-TestImage 'TestDrive:/scan.nii.gz' @{ Affine = $affine }
-    $script:series = New-TestImage 'TestDrive:/series.nii' @{ Shape = 4, 5, 6, 3; Affine = $affine; TimeStep = 2.5 }
-    $script:colour = New-TestImage 'TestDrive:/colour.nii' @{ Rgb = $true }
+    $script:scan = Add-TestImage 'TestDrive:/scan.nii.gz' @{ Affine = $affine }
+    $script:series = Add-TestImage 'TestDrive:/series.nii' @{ Shape = 4, 5, 6, 3; Affine = $affine; TimeStep = 2.5 }
+    $script:colour = Add-TestImage 'TestDrive:/colour.nii' @{ Rgb = $true }
     if (Test-Path variable:PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
 }
 

@@ -1,7 +1,7 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestImages.ps1')
     Import-TestedModule
-    $script:scan = New-TestImage 'TestDrive:/scan.nii.gz' @{ Affine = (-0.5, 0, 0, 10), (0, 0.5, 0, -20), (0, 0, 2, 30) }
+    $script:scan = Add-TestImage 'TestDrive:/scan.nii.gz' @{ Affine = (-0.5, 0, 0, 10), (0, 0.5, 0, -20), (0, 0, 2, 30) }
 }
 
 Describe 'Get-MedMeta' {
@@ -97,9 +97,9 @@ Describe 'Get-MedMeta' {
 
     It 'keeps the order of the input, errors in their places' {
         $files = foreach ($i in 1..200) {
-            if ($i % 50) { New-TestImage "TestDrive:/order/$i.nii" @{ Shape = $i, 2, 2 } } else { Join-Path $TestDrive "order/$i.nii" }
+            if ($i % 50) { Add-TestImage "TestDrive:/order/$i.nii" @{ Shape = $i, 2, 2 } } else { Join-Path $TestDrive "order/$i.nii" }
         }
-        $stream = $files | Get-MedMeta 2>&1
+        $stream = $files | Get-MedMeta -ErrorAction Continue 2>&1
         $stream.Count | Should -Be 200
         $names = foreach ($item in $stream) { if ($item -is [MedIO.MedMeta]) { $item.Name } else { Split-Path -Leaf $item.TargetObject } }
         $names | Should -Be (1..200 | ForEach-Object { "$_.nii" })
@@ -121,7 +121,7 @@ Describe 'Get-MedMeta' {
         $bytes = Get-NiftiByte
         $file = Join-Path $TestDrive 'odd.nii'
         # A time step without a fourth axis is nothing; a qform code out of range is odd.
-        Set-Int16 $bytes 252 99
+        Write-Int16 $bytes 252 99
         [IO.File]::WriteAllBytes($file, $bytes)
         $meta = Get-MedMeta $file -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings.Count | Should -Be $meta.Warnings.Count

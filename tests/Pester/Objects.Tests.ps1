@@ -1,7 +1,7 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestImages.ps1')
     Import-TestedModule
-    $script:scan = New-TestImage 'TestDrive:/scan.nii.gz'
+    $script:scan = Add-TestImage 'TestDrive:/scan.nii.gz'
 }
 
 Describe 'An image at the prompt' {
@@ -60,7 +60,7 @@ Describe 'An image at the prompt' {
     }
 
     It 'has one voxel of three numbers where it has colours' {
-        $rgb = Read-MedImage (New-TestImage 'TestDrive:/rgb.nii' @{ Rgb = $true })
+        $rgb = Read-MedImage (Add-TestImage 'TestDrive:/rgb.nii' @{ Rgb = $true })
         $rgb.Components | Should -Be 3
         $rgb[1, 2, 3] | Should -Be 69, 69, 69
         $rgb.ToArray().Rank | Should -Be 4

@@ -76,26 +76,26 @@ Describe 'Paths' {
     It 'of 300 characters work' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         $folder = $TestDrive
         while ("$folder".Length -lt 300) { $folder = Join-Path $folder ('d' * 40) }
-        $file = New-TestImage (Join-Path $folder 'scan.nii')
+        $file = Add-TestImage (Join-Path $folder 'scan.nii')
         $file.Length | Should -BeGreaterThan 300
         (Get-MedMeta $file).Path | Should -Be $file
         (Get-ChildItem -LiteralPath $folder | Read-MedImage | Save-MedImage (Join-Path $folder 'copy.nii.gz') -PassThru | Get-MedMeta).Shape.ToString() | Should -Be '4x5x6'
     }
 
     It 'expand wildcards, in order, and nothing matches nothing' {
-        foreach ($n in 'a1.nii', 'a2.nii', 'b1.nii') { $null = New-TestImage "TestDrive:/wild/$n" }
+        foreach ($n in 'a1.nii', 'a2.nii', 'b1.nii') { $null = Add-TestImage "TestDrive:/wild/$n" }
         (Get-MedMeta TestDrive:/wild/a*.nii).Name | Should -Be 'a1.nii', 'a2.nii'
         (Get-MedMeta TestDrive:/wild/[ab]1.nii).Name | Should -Be 'a1.nii', 'b1.nii'
         Get-MedMeta TestDrive:/wild/c*.nii -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
     It 'take a backtick before a bracket in -Path' {
-        $null = New-TestImage 'TestDrive:/esc/x[1].nii'
+        $null = Add-TestImage 'TestDrive:/esc/x[1].nii'
         (Get-MedMeta 'TestDrive:/esc/x`[1`].nii').Name | Should -Be 'x[1].nii'
     }
 
     It 'resolve through drives and relative to the location' {
-        $null = New-TestImage 'TestDrive:/rel/deep/x.nii'
+        $null = Add-TestImage 'TestDrive:/rel/deep/x.nii'
         $null = New-PSDrive -Name MedIOTest -PSProvider FileSystem -Root (Join-Path $TestDrive 'rel')
         try {
             $expected = [IO.Path]::Combine($TestDrive, 'rel', 'deep', 'x.nii')

@@ -1,8 +1,8 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestImages.ps1')
     Import-TestedModule
-    $script:scan = New-TestImage 'TestDrive:/scan.nii.gz' @{ Affine = (-0.5, 0, 0, 10), (0, 0.5, 0, -20), (0, 0, 2, 30) }
-    $script:plain = New-TestImage 'TestDrive:/plain.nii'
+    $script:scan = Add-TestImage 'TestDrive:/scan.nii.gz' @{ Affine = (-0.5, 0, 0, 10), (0, 0.5, 0, -20), (0, 0, 2, 30) }
+    $script:plain = Add-TestImage 'TestDrive:/plain.nii'
 }
 
 Describe 'Read-MedImage' {
@@ -43,7 +43,7 @@ Describe 'Read-MedImage' {
         $img.Voxels[119] | Should -Be 119
         $warnings.Count | Should -Be 0
 
-        $wide = New-TestImage 'TestDrive:/wide.nii' @{ Shape = 20, 20 }
+        $wide = Add-TestImage 'TestDrive:/wide.nii' @{ Shape = 20, 20 }
         $img = Read-MedImage $wide -dtype u1 -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings.Count | Should -Be 1
         "$($warnings[0])" | Should -BeLike "$wide*144 clipped*"
@@ -55,7 +55,7 @@ Describe 'Read-MedImage' {
         # A sparse file of 1 GiB.
         $big = Join-Path $TestDrive 'big.nii'
         $bytes = Get-NiftiByte -Shape 1, 1, 1
-        Set-Int16 $bytes 42 1024; Set-Int16 $bytes 44 1024; Set-Int16 $bytes 46 512
+        Write-Int16 $bytes 42 1024; Write-Int16 $bytes 44 1024; Write-Int16 $bytes 46 512
         $stream = [IO.File]::Create($big)
         $stream.Write($bytes, 0, 352)
         $stream.SetLength(352 + 1024 * 1024 * 512 * 2)

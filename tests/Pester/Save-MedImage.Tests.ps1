@@ -1,8 +1,8 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'TestImages.ps1')
     Import-TestedModule
-    $script:scan = New-TestImage 'TestDrive:/scan.nii.gz' @{ Affine = (-0.5, 0, 0, 10), (0, 0.5, 0, -20), (0, 0, 2, 30) }
-    $script:other = New-TestImage 'TestDrive:/other.nii'
+    $script:scan = Add-TestImage 'TestDrive:/scan.nii.gz' @{ Affine = (-0.5, 0, 0, 10), (0, 0.5, 0, -20), (0, 0, 2, 30) }
+    $script:other = Add-TestImage 'TestDrive:/other.nii'
 
     function Get-Bad([scriptblock] $Action) {
         # Errors that are silenced do not get into a redirected stream.

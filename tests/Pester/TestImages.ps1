@@ -63,7 +63,7 @@ function Get-NiftiByte {
     , $bytes
 }
 
-function Set-Int16 {
+function Write-Int16 {
     param([byte[]] $Byte, [int] $Offset, [int16] $Value)
     [BitConverter]::GetBytes($Value).CopyTo($Byte, $Offset)
 }
@@ -77,7 +77,7 @@ function ConvertTo-Gzip {
     , $memory.ToArray()
 }
 
-function New-TestImage {
+function Add-TestImage {
     # Writes a NIfTI file, compressed where its name says so, and outputs its full path. Creates folders on the way.
     param([string] $Path, [hashtable] $With = @{})
     $bytes = Get-NiftiByte @With

@@ -223,6 +223,13 @@ internal static unsafe class VoxelReorder
             return;
         }
 
+        if (stride == -1 && count <= int.MaxValue)
+        {
+            Buffer.MemoryCopy(source - (count - 1), target, count * sizeof(T), count * sizeof(T));
+            new Span<T>(target, (int)count).Reverse();
+            return;
+        }
+
         for (long i = 0; i < count; i++)
         {
             target[i] = *source;

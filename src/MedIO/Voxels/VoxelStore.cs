@@ -115,19 +115,10 @@ internal static unsafe class VoxelStore
 
     private static long Clip(long value, long low, long high, CastReport report)
     {
-        if (value < low)
-        {
-            report.Clipped++;
-            return low;
-        }
-
-        if (value > high)
-        {
-            report.Clipped++;
-            return high;
-        }
-
-        return value;
+        // Without branches: where values are noise around a limit, the processor would guess wrong half of the time.
+        long clipped = Math.Min(high, Math.Max(low, value));
+        report.Clipped += clipped != value ? 1 : 0;
+        return clipped;
     }
 
     private static double Round(double value, double low, double high, CastReport report)
