@@ -16,7 +16,7 @@ param(
     [string] $ItkTimings,
     [int] $Rounds = 5,
     [int] $Runs = 5,
-    [string[]] $Job = @('meta', 'read', 'read-gz', 'write-gz')
+    [string[]] $Job = @('meta', 'meta-path', 'meta-glob', 'read', 'read-gz', 'write-gz')
 )
 
 $ErrorActionPreference = 'Stop'
@@ -47,7 +47,8 @@ foreach ($name in $Job) {
     $medians = @{}
     for ($round = 0; $round -lt $Rounds; $round++) {
         foreach ($program in $programs.Keys) {
-            $seconds = @(& $programs[$program] $name | ForEach-Object { [double]::Parse($_, $invariant) })
+            $asked = if ($program -eq 'MedIO') { $name } else { $name -replace '^meta-.*', 'meta' }
+            $seconds = @(& $programs[$program] $asked | ForEach-Object { [double]::Parse($_, $invariant) })
             $medians[$program] = @($medians[$program]) + (Get-Median $seconds) | Where-Object { $null -ne $_ }
         }
     }
@@ -55,11 +56,7 @@ foreach ($name in $Job) {
     foreach ($program in $programs.Keys) {
         $times = @($medians[$program])
         $ratios = for ($i = 0; $i -lt $Rounds; $i++) { $times[$i] / @($medians['MedIO'])[$i] }
-        [pscustomobject]@{
-            Job     = $name
-            Program = $program
-            Median  = (1000 * (Get-Median $times)).ToString('F1', $invariant) + ' ms'
-            Ratio   = (Get-Median @($ratios)).ToString('F2', $invariant)
-        }
+        '{0,-10} {1,-8} {2,8} ms  ratio {3}' -f $name, $program,
+        (1000 * (Get-Median $times)).ToString('F1', $invariant), (Get-Median @($ratios)).ToString('F2', $invariant)
     }
 }

@@ -11,7 +11,7 @@ param(
     [string] $Data,
 
     [Parameter(Mandatory)]
-    [ValidateSet('meta', 'read', 'read-gz', 'write-gz')]
+    [ValidateSet('meta', 'meta-path', 'meta-glob', 'read', 'read-gz', 'write-gz')]
     [string] $Job,
 
     [int] $Runs = 5
@@ -21,12 +21,17 @@ $ErrorActionPreference = 'Stop'
 Import-Module $Module
 $invariant = [Globalization.CultureInfo]::InvariantCulture
 $out = Join-Path ([IO.Path]::GetTempPath()) ('medio-bench-{0}.nii.gz' -f $PID)
-$many = Join-Path (Join-Path $Data 'many') '*.nii.gz'
+$folder = Join-Path $Data 'many'
+$many = Join-Path $folder '*.nii.gz'
 $plain = Join-Path $Data 'vol.nii'
 $packed = Join-Path (Join-Path $Data 'gz') 'vol.nii.gz'
 $volume = if ($Job -eq 'write-gz') { Read-MedImage $plain }
 $work = switch ($Job) {
-    'meta' { { Get-ChildItem $many | Get-MedMeta | ForEach-Object Orientation } }
+    # Peers do the same: list the folder, read each header, work out the orientation.
+    'meta' { { foreach ($meta in Get-ChildItem $folder -Filter *.nii.gz | Get-MedMeta) { $meta.Orientation } } }
+    'meta-path' { { foreach ($meta in Get-MedMeta $many) { $meta.Orientation } } }
+    # Here most of the time is Get-ChildItem's own.
+    'meta-glob' { { foreach ($meta in Get-ChildItem $many | Get-MedMeta) { $meta.Orientation } } }
     'read' { { Read-MedImage $plain } }
     'read-gz' { { Read-MedImage $packed } }
     'write-gz' { { $volume | Save-MedImage $out } }

@@ -61,6 +61,7 @@ Describe 'In <_>' -ForEach 'en-US', 'de-DE', 'tr-TR', 'ar-SA' {
         $rows[0].Header | Should -BeNullOrEmpty
         $rows[0].Warnings | Should -BeNullOrEmpty
         $rows[1].TimeStep | Should -BeNullOrEmpty
+        @($rows[0].PSObject.Properties.Name)[0..2] | Should -Be 'Path', 'Name', 'Format'
         Get-Content -LiteralPath $file -Raw | Should -Not -Match 'System\.'
     }
 
@@ -85,6 +86,10 @@ Describe 'In <_>' -ForEach 'en-US', 'de-DE', 'tr-TR', 'ar-SA' {
         $json.Affine.Count | Should -Be 4
         $json.Orientation | Should -Be 'LPI'
         $json.Warnings.Count | Should -Be 0
+        $named = Use-Culture $_ { Get-MedMeta $series | Select-Object * | ConvertTo-Json -Depth 3 } | ConvertFrom-Json
+        $named.DataType | Should -BeExactly 'Int16'
+        $named.CoordinateSystem | Should -BeExactly 'Itk'
+        $named.TimeStep | Should -Be 2.5
     }
 
     It 'numbers print and parse with a point' {

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using MedIO.IO;
 
 namespace MedIO.Voxels;
 
@@ -45,11 +46,16 @@ internal static class VoxelArray
     }
 
     private static T[] New<T>(int count)
+        where T : unmanaged
+    {
 #if NET8_0_OR_GREATER
-        => GC.AllocateUninitializedArray<T>(count);
+        T[] array = GC.AllocateUninitializedArray<T>(count);
 #else
-        => new T[count];
+        var array = new T[count];
 #endif
+        LargePages.Advise(array);
+        return array;
+    }
 
     private static MedIOException TooLarge(VoxelType type, long count, Exception? inner) => new(
         MedIOError.ImageTooLarge,

@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
+using MedIO.IO;
 
 namespace MedIO.Voxels;
 
@@ -54,6 +56,7 @@ internal static unsafe class VoxelCast
         });
     }
 
+    [MethodImpl(Jit.Optimize)]
     private static void Serial(byte* source, Scaling scaling, byte* target, long count, CastReport report)
     {
         int from = VoxelTypes.SizeOf(scaling.From);

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using MedIO.IO;
 
 namespace MedIO.Voxels;
 
@@ -6,6 +8,7 @@ namespace MedIO.Voxels;
 internal static unsafe class VoxelLoad
 {
     /// <summary>Integers as 64-bit ones. UInt64 values above Int64's range become its end, and are counted where the target is wide enough not to count them again.</summary>
+    [MethodImpl(Jit.Optimize)]
     public static void Integers(VoxelType type, byte* source, long* target, int n, CastReport? report)
     {
         switch (type)
@@ -41,6 +44,7 @@ internal static unsafe class VoxelLoad
     /// Any numbers as doubles; 64-bit integers too long for a double are counted as rounded where a report is given. Where
     /// a float32 is wanted in the end they are rounded to one at once, so that they are rounded and counted once only.
     /// </summary>
+    [MethodImpl(Jit.Optimize)]
     public static void Reals(VoxelType type, byte* source, double* real, double* imaginary, int n, bool single, CastReport? report)
     {
         switch (type)

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using MedIO.Geometry;
+using MedIO.IO;
 
 namespace MedIO.Voxels;
 
@@ -189,6 +191,7 @@ internal static unsafe class VoxelReorder
         }
     }
 
+    [MethodImpl(Jit.Optimize)]
     private static void Transpose<T>(T* source, T* target, Axis[] axes, long[] targetStrides, int partner, long begin, long end)
         where T : unmanaged
     {
@@ -214,6 +217,7 @@ internal static unsafe class VoxelReorder
         }
     }
 
+    [MethodImpl(Jit.Optimize)]
     private static void Row<T>(T* source, T* target, long count, long stride)
         where T : unmanaged
     {

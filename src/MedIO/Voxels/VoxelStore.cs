@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using MedIO.IO;
 
 namespace MedIO.Voxels;
 
@@ -6,6 +8,7 @@ namespace MedIO.Voxels;
 internal static unsafe class VoxelStore
 {
     /// <summary>Integers from 64-bit ones.</summary>
+    [MethodImpl(Jit.Optimize)]
     public static void Integers(VoxelType type, long* source, byte* target, int n, CastReport report)
     {
         switch (type)
@@ -30,6 +33,7 @@ internal static unsafe class VoxelStore
     /// <param name="n">How many.</param>
     /// <param name="exact">The values are integers, which a Float32 may be too short for.</param>
     /// <param name="report">Counts what is lost.</param>
+    [MethodImpl(Jit.Optimize)]
     public static void Reals(VoxelType type, double* real, double* imaginary, byte* target, int n, bool exact, CastReport report)
     {
         if (imaginary is not null && !VoxelTypes.IsComplex(type))
@@ -113,6 +117,7 @@ internal static unsafe class VoxelStore
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Clip(long value, long low, long high, CastReport report)
     {
         // Without branches: where values are noise around a limit, the processor would guess wrong half of the time.
@@ -121,6 +126,7 @@ internal static unsafe class VoxelStore
         return clipped;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Round(double value, double low, double high, CastReport report)
     {
         double rounded = Math.Round(value, MidpointRounding.ToEven);
@@ -157,20 +163,22 @@ internal static unsafe class VoxelStore
         return max;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Single(double value, bool exact, CastReport report)
     {
         float single = (float)value;
+        return single == value ? single : Inexact(value, single, exact, report);
+    }
+
+    private static float Inexact(double value, float single, bool exact, CastReport report)
+    {
         if (float.IsInfinity(single) && !double.IsInfinity(value))
         {
             report.Clipped++;
             return value > 0 ? float.MaxValue : float.MinValue;
         }
 
-        if (exact && single != value)
-        {
-            report.Rounded++;
-        }
-
+        report.Rounded += exact ? 1 : 0;
         return single;
     }
 }

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 
-namespace MedIO.IO.Compression;
+namespace MedIO.IO;
 
-/// <summary>How the loops here are to be compiled.</summary>
+/// <summary>How loops over voxels and bytes are to be compiled.</summary>
 internal static class Jit
 {
     /// <summary>
-    /// Optimized at the first call. A process often decodes a single image, which would be over before the runtime's
+    /// Optimized at the first call. A process often reads a single image, which would be over before the runtime's
     /// second tier got round to these methods.
     /// </summary>
 #if NET8_0_OR_GREATER
