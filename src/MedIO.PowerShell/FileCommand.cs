@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 
@@ -25,7 +25,7 @@ public abstract class FileCommand : StoppableCommand
     /// <summary>Names of files, taken as they are.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
-    [Alias("PSPath", "LP")]
+    [Alias("PSPath", "LP", "FullName")]
     public string[] LiteralPath { get; set; } = Array.Empty<string>();
 
     /// <summary>Files from the pipeline: the engine binds them by value before it asks for the property PSPath, which would be made and taken apart for nothing.</summary>
@@ -87,7 +87,7 @@ public abstract class FileCommand : StoppableCommand
             return;
         }
 
-        ICollection<PathInfo> found;
+        Collection<PathInfo> found;
         try
         {
             found = SessionState.Path.GetResolvedPSPathFromPSPath(path);
@@ -100,6 +100,13 @@ public abstract class FileCommand : StoppableCommand
         catch (Exception e) when (e is RuntimeException or NotSupportedException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             ProcessError(FilePath.NoPath(path, e));
+            return;
+        }
+
+        if (found.Count == 0 && !_typed && path.IndexOf('*') < 0 && path.IndexOf('?') < 0)
+        {
+            // Brackets in a list of names are most likely part of a name, and a file that is missing must not go unnoticed.
+            ProcessError(MedErrorRecord.From(new MedIOException(MedIOError.FileNotFound, $"{path}: there is no such file, nor one that fits it as a pattern. Check the name and the current location.", path), path));
             return;
         }
 

@@ -3,11 +3,11 @@ using System.Management.Automation;
 
 namespace MedIO.PowerShell;
 
-/// <summary>Error records whose id is the name of a <see cref="MedIOError"/>, and whose target is the path.</summary>
+/// <summary>Error records whose id is the name of a <see cref="MedIOError"/>, and whose target is the path that was asked for; the message names the data file where that is the bad one.</summary>
 internal static class MedErrorRecord
 {
     public static ErrorRecord From(Exception exception, string path) => exception is MedIOException known
-        ? new ErrorRecord(known, known.Error.ToString(), CategoryOf(known.Error), known.Path ?? path)
+        ? new ErrorRecord(known, known.Error.ToString(), CategoryOf(known.Error), path)
         : new ErrorRecord(
             new InvalidOperationException($"{path}: {exception.Message} This should not happen: please report it with the file.", exception),
             "UnexpectedError",

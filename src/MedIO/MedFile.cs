@@ -149,7 +149,22 @@ public static class MedFile
             }
         }
 
-        return options.KeepOrientation || image.OriginalOrientation == image.Orientation ? image : image.Reorient(image.OriginalOrientation);
+        if (options.KeepOrientation || image.OriginalOrientation == image.Orientation)
+        {
+            return image;
+        }
+
+        try
+        {
+            return image.Reorient(image.OriginalOrientation);
+        }
+        catch (MedIOException e) when (e.Error == MedIOError.InvalidOrientation)
+        {
+            throw new MedIOException(
+                e.Error,
+                $"The image lies in a plane with the orientation {image.Orientation}; its OriginalOrientation {image.OriginalOrientation} cannot be restored without resampling. Save it with KeepOrientation, or set OriginalOrientation to what it is to have.",
+                innerException: e);
+        }
     }
 
     // Every error names its file, and nothing else than an image or an error of ours comes out.

@@ -20,7 +20,7 @@ public sealed class MedMeta
     /// <param name="coordinateSystem">The coordinate system that the affine is in.</param>
     /// <param name="dataType">The voxels' type.</param>
     /// <param name="components">Numbers a voxel, 3 for RGB.</param>
-    /// <param name="originalOrientation">The orientation to restore on saving; null for the affine's own.</param>
+    /// <param name="originalOrientation">The orientation to restore on saving; null, or the empty text that PowerShell makes of it, for the affine's own.</param>
     /// <param name="header">Fields of the file's header.</param>
     /// <exception cref="ArgumentException">The affine is singular or of more dimensions than the image.</exception>
     public MedMeta(
@@ -38,7 +38,7 @@ public sealed class MedMeta
         DataType = dataType;
         Components = components >= 1 ? components : throw new ArgumentOutOfRangeException(nameof(components));
         Header = header;
-        _originalOrientation = originalOrientation is null ? Orientation : AxisCodes.Parse(originalOrientation, SpatialDimension);
+        _originalOrientation = string.IsNullOrEmpty(originalOrientation) ? Orientation : AxisCodes.Parse(originalOrientation!, SpatialDimension);
     }
 
     private MedMeta(MedMeta other, Shape shape, Affine affine)

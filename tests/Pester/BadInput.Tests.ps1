@@ -53,6 +53,19 @@ Describe 'A <Case> among good files' -ForEach $cases {
     }
 }
 
+Describe 'A data file that is cut off' {
+    It 'is an error whose target is the header that was asked for, and whose message names the data file' {
+        $header = Join-Path $TestDrive 'cut.mhd'
+        [IO.File]::WriteAllText($header, "ObjectType = Image`nNDims = 2`nDimSize = 2 2`nElementType = MET_UCHAR`nElementDataFile = cut.raw`n")
+        [IO.File]::WriteAllBytes((Join-Path $TestDrive 'cut.raw'), [byte[]] (1, 2))
+        Read-MedImage $header -ErrorVariable bad -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $bad.Count | Should -Be 1
+        $bad[0].FullyQualifiedErrorId | Should -Be 'TruncatedData,MedIO.PowerShell.ReadMedImageCommand'
+        $bad[0].TargetObject | Should -Be $header
+        "$($bad[0])" | Should -BeLike '*cut.raw: *'
+    }
+}
+
 Describe 'Wishes that one file cannot fulfil' {
     BeforeAll {
         $script:volume = Add-TestImage 'TestDrive:/wish/a.nii'

@@ -89,6 +89,19 @@ Describe 'Paths' {
         Get-MedMeta TestDrive:/wild/c*.nii -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
+    It 'from a list that are missing are an error, brackets or not' {
+        $null = Add-TestImage 'TestDrive:/list/x.nii'
+        $names = 'x.nii', 'gone.nii', 'gone[1].nii', 'x.nii' | ForEach-Object { Join-Path $TestDrive "list/$_" }
+        @($names | Get-MedMeta -ErrorVariable bad -ErrorAction SilentlyContinue).Count | Should -Be 2
+        $bad.Count | Should -Be 2
+        $bad.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'FileNotFound,MedIO.PowerShell.GetMedMetaCommand'
+    }
+
+    It 'pipe in as FullName, with brackets' {
+        $null = Add-TestImage 'TestDrive:/full/x[1].nii'
+        (Get-ChildItem -LiteralPath (Join-Path $TestDrive 'full') | Select-Object FullName, Length | Get-MedMeta).Name | Should -Be 'x[1].nii'
+    }
+
     It 'take a backtick before a bracket in -Path' {
         $null = Add-TestImage 'TestDrive:/esc/x[1].nii'
         (Get-MedMeta 'TestDrive:/esc/x`[1`].nii').Name | Should -Be 'x[1].nii'

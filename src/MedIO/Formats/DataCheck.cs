@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using MedIO.IO;
 
 namespace MedIO.Formats;
 
@@ -51,6 +52,13 @@ internal static class DataCheck
     private static long LengthOf(string path)
     {
         var info = new FileInfo(path);
+        if (info.Exists && (info.Attributes & FileAttributes.ReparsePoint) != 0)
+        {
+            // The length of a link is that of its text.
+            using FileBytes file = FileBytes.Open(path);
+            return file.Length;
+        }
+
         return info.Exists
             ? info.Length
             : throw new MedIOException(MedIOError.DataFileNotFound, $"{path}: the header names this file for its voxels, but it is not there. Put it beside the header.", path);

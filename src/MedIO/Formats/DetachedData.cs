@@ -18,7 +18,7 @@ internal static class DetachedData
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
         {
-            throw new MedIOException(MedIOError.InvalidHeader, $"{headerPath}: names a data file '{name}', which is no file name.", headerPath, e);
+            throw new MedIOException(MedIOError.InvalidHeader, $"{headerPath}: names a data file '{name}', which is no file name. Correct the name in the header.", headerPath, e);
         }
 
         string inside = folder.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal) ? folder : folder + Path.DirectorySeparatorChar;

@@ -36,7 +36,7 @@ internal static class FormatRegistry
 
         return bySuffix ?? throw new MedIOException(
             MedIOError.UnknownFormat,
-            $"{source.Path}: neither its content nor its suffix is that of a known format. Tried: {string.Join(", ", Formats.Select(f => f.Name))}.",
+            $"{source.Path}: neither its content nor its suffix is that of a known format. Tried: {string.Join(", ", Formats.Select(f => f.Name))}. Give an image of one of these.",
             source.Path);
     }
 

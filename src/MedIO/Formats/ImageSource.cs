@@ -59,6 +59,12 @@ internal sealed class ImageSource : IDisposable
 
     public static ImageSource Open(string path)
     {
+        if (System.IO.Path.DirectorySeparatorChar == '/' && new FileInfo(path) is { Exists: true, Length: 0 })
+        {
+            // To open a named pipe would wait for its writer, for ever.
+            throw new MedIOException(MedIOError.EmptyFile, $"{path}: the file has no bytes, or is no file but a pipe or a device. Copy it again from where it came from.", path);
+        }
+
         FileBytes file = FileBytes.Open(path);
         try
         {
@@ -67,7 +73,7 @@ internal sealed class ImageSource : IDisposable
         catch (IOException e)
         {
             file.Dispose();
-            throw new MedIOException(MedIOError.FileNotReadable, $"{path}: cannot be read: {e.Message}", path, e);
+            throw new MedIOException(MedIOError.FileNotReadable, $"{path}: cannot be read: {e.Message} Check that the disk or the network drive is there, and try again.", path, e);
         }
         catch
         {
@@ -103,7 +109,7 @@ internal sealed class ImageSource : IDisposable
         }
         catch (IOException e)
         {
-            throw new MedIOException(MedIOError.FileNotReadable, $"{Path}: cannot be read: {e.Message}", Path, e);
+            throw new MedIOException(MedIOError.FileNotReadable, $"{Path}: cannot be read: {e.Message} Check that the disk or the network drive is there, and try again.", Path, e);
         }
     }
 

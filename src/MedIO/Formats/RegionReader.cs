@@ -14,6 +14,9 @@ internal sealed unsafe class RegionReader
 {
     private const int BufferBytes = 1 << 20;
     private const int SmallSpan = 1 << 16;
+
+    /// <summary>Bytes that are copied in the time that one more read takes.</summary>
+    private const int WorthARead = 1 << 13;
     private const long ParallelBytes = 8 << 20;
 
     private readonly VoxelBytes _bytes;
@@ -82,13 +85,25 @@ internal sealed unsafe class RegionReader
             return;
         }
 
+        SliceRange range = _ranges[axis];
         if (_spans[axis] <= _buffer.Length && _spans[axis] <= Math.Max(SmallSpan, 8 * _used[axis]))
         {
-            Span(axis, first);
+            Span(axis, first, range.Count);
             return;
         }
 
-        SliceRange range = _ranges[axis];
+        int near = Near(axis);
+        if (near > 1)
+        {
+            for (int i = 0; i < range.Count; i += near)
+            {
+                Span(axis, first + (i * (long)range.Step * _strides[axis]), Math.Min(near, range.Count - i));
+                ReportSometimes();
+            }
+
+            return;
+        }
+
         for (int i = 0; i < range.Count; i++)
         {
             long at = origin + ((range.Start + ((long)i * range.Step)) * _strides[axis]);
@@ -105,31 +120,42 @@ internal sealed unsafe class RegionReader
         }
     }
 
-    // Reads a span with its gaps and picks the voxels wanted.
-    private void Span(int axis, long first)
+    // How many indices of an axis are read at once: as many as the buffer holds, where their pieces lie so near that a
+    // read of its own for each would cost more than the gaps.
+    private int Near(int axis)
     {
+        long inner = axis > 0 ? _spans[axis - 1] : _unit;
+        long apart = _ranges[axis].Step * _strides[axis];
+        long pieces = 1;
+        for (int i = 0; i < axis; i++)
+        {
+            pieces = _spans[i] == _used[i] ? 1 : pieces * _ranges[i].Count;
+        }
+
+        return inner <= _buffer.Length && apart <= pieces * WorthARead
+            ? (int)Math.Min(_ranges[axis].Count, 1 + ((_buffer.Length - inner) / apart))
+            : 1;
+    }
+
+    // Reads a span with its gaps and picks the voxels wanted: so many indices of an axis, all that is wanted of those below.
+    private void Span(int axis, long first, int count)
+    {
+        long apart = _ranges[axis].Step * _strides[axis];
+        long inner = axis > 0 ? _spans[axis - 1] : _unit;
         fixed (byte* buffer = _buffer, picked = _picked)
         {
-            _bytes.Read(first, buffer, _spans[axis]);
-            byte* end = Pick(axis, buffer, picked);
+            _bytes.Read(first, buffer, inner + ((count - 1) * apart));
+            byte* end = Pick(axis, count, buffer, picked);
             Deliver(picked, (end - picked) / _from);
         }
     }
 
-    private byte* Pick(int axis, byte* source, byte* target)
+    private byte* Pick(int axis, int count, byte* source, byte* target)
     {
-        if (axis < 0 || _spans[axis] == _used[axis])
-        {
-            long n = axis < 0 ? _unit : _used[axis];
-            Buffer.MemoryCopy(source, target, n, n);
-            return target + n;
-        }
-
-        SliceRange range = _ranges[axis];
-        long step = range.Step * _strides[axis];
+        long step = _ranges[axis].Step * _strides[axis];
         if (axis == 0 && _unit == 2)
         {
-            for (int i = 0; i < range.Count; i++)
+            for (int i = 0; i < count; i++)
             {
                 *(ushort*)target = *(ushort*)source;
                 target += 2;
@@ -139,9 +165,19 @@ internal sealed unsafe class RegionReader
             return target;
         }
 
-        for (int i = 0; i < range.Count; i++)
+        for (int i = 0; i < count; i++)
         {
-            target = Pick(axis - 1, source, target);
+            if (axis == 0 || _spans[axis - 1] == _used[axis - 1])
+            {
+                long n = axis == 0 ? _unit : _used[axis - 1];
+                Buffer.MemoryCopy(source, target, n, n);
+                target += n;
+            }
+            else
+            {
+                target = Pick(axis - 1, _ranges[axis - 1].Count, source, target);
+            }
+
             source += step;
         }
 

@@ -88,11 +88,6 @@ internal sealed unsafe class VoxelBytes : IDisposable
             VerifyEnd();
         }
 
-        if (_stream is not null && _streamPosition == _layout.Segments[_segment].ByteCount)
-        {
-            VerifyEnd();
-        }
-
         Leave();
         VoxelSegment segment = _layout.Segments[index];
         _file = _open is not null && _open.Path == segment.Path ? _open.File : OpenData(segment.Path);
@@ -170,7 +165,7 @@ internal sealed unsafe class VoxelBytes : IDisposable
             }
             catch (IOException e)
             {
-                throw new MedIOException(MedIOError.FileNotReadable, $"{segment.Path}: cannot be read: {e.Message}", segment.Path, e);
+                throw new MedIOException(MedIOError.FileNotReadable, $"{segment.Path}: cannot be read: {e.Message} Check that the disk or the network drive is there, and try again.", segment.Path, e);
             }
 
             if (got < wanted)
@@ -196,7 +191,7 @@ internal sealed unsafe class VoxelBytes : IDisposable
         }
         catch (IOException e)
         {
-            throw new MedIOException(MedIOError.FileNotReadable, $"{segment.Path}: cannot be read: {e.Message}", segment.Path, e);
+            throw new MedIOException(MedIOError.FileNotReadable, $"{segment.Path}: cannot be read: {e.Message} Check that the disk or the network drive is there, and try again.", segment.Path, e);
         }
     }
 

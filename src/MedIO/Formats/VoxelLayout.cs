@@ -53,6 +53,6 @@ internal sealed class VoxelLayout
         long unit = (long)components * VoxelTypes.SizeOf(type);
         return shape.VoxelCount < long.MaxValue / unit
             ? shape.VoxelCount * unit
-            : throw new MedIOException(MedIOError.InvalidDimensions, $"The dimensions {shape} ask for more voxels than any file can hold. The header is damaged.");
+            : throw new MedIOException(MedIOError.InvalidDimensions, $"The dimensions {shape} ask for more voxels than any file can hold. The header is damaged: copy the file again from where it came from.");
     }
 }

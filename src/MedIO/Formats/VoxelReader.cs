@@ -20,18 +20,13 @@ internal static class VoxelReader
         VoxelLayout layout = description.Layout;
         var scaling = new Scaling(layout.StoredType, type, layout.Slope, layout.Intercept);
         SliceRange[] region = map.RangesOfSource().Select(r => r.Ascending()).ToArray();
-        Array voxels = layout.Segments[0].Coding == VoxelCoding.Text
-            ? TextVoxels.Read(layout, source, region, scaling, report, options.CancellationToken)
-            : ReadBinary(layout, source, region, scaling, report, options);
-        var shape = new Shape(region.Select(r => r.Count).ToArray());
-        if (map.IsPermuted)
+        if (layout.Segments[0].Coding != VoxelCoding.Text)
         {
-            return VoxelReorder.Apply(voxels, shape, layout.Components, AfterReading(map));
+            return ReadBinary(layout, source, map, region, scaling, report, options);
         }
 
-        // The array is ours alone still.
-        VoxelFlip.InPlace(voxels, shape, layout.Components, map.Ranges.Select(r => r.Step < 0).ToArray());
-        return voxels;
+        Array voxels = TextVoxels.Read(layout, source, region, scaling, report, options.CancellationToken);
+        return VoxelReorder.Apply(voxels, new Shape(region.Select(r => r.Count).ToArray()), layout.Components, AfterReading(map));
     }
 
     // What is left to do once the region is in memory in the file's order: permute, and walk flipped axes backwards.
@@ -42,7 +37,7 @@ internal static class VoxelReader
         return flips.Then(AxisMap.Permute(map.Source, counts));
     }
 
-    private static Array ReadBinary(VoxelLayout layout, ImageSource source, SliceRange[] region, Scaling scaling, CastReport report, ReadOptions options)
+    private static Array ReadBinary(VoxelLayout layout, ImageSource source, AxisMap map, SliceRange[] region, Scaling scaling, CastReport report, ReadOptions options)
     {
         bool planar = layout.PlanarComponents && layout.Components > 1;
 
@@ -53,19 +48,34 @@ internal static class VoxelReader
         int[] extra = { layout.Components };
         int[] sizes = planar ? layout.Shape.Concat(extra).ToArray() : axis ? extra.Concat(layout.Shape).ToArray() : layout.Shape.ToArray();
         int together = planar || axis ? 1 : layout.Components;
-        long count = region.Aggregate(1L, (n, r) => n * r.Count) * layout.Components;
-        Array voxels = VoxelArray.Allocate(scaling.To, count);
-        using (var target = new PinnedArray(voxels))
-        using (var bytes = new VoxelBytes(layout, source, options.CancellationToken))
+        bool swap = layout.BigEndian == BitConverter.IsLittleEndian;
+        bool[] flipped = map.RangesOfSource().Select(r => r.Step < 0).ToArray();
+        using var bytes = new VoxelBytes(layout, source, options.CancellationToken);
+        Array voxels;
+        if (map.IsPermuted || planar)
         {
-            var walk = new RegionReader(bytes, sizes, ranges, together, scaling, layout.BigEndian == BitConverter.IsLittleEndian, target, report, options);
-            walk.Run();
-            if (Enumerable.Range(0, sizes.Length).All(i => ranges[i].High == sizes[i] - 1))
-            {
-                bytes.VerifyEnd();
-            }
+            // The axes of the file as they follow in the result, the components first.
+            int[] order = planar ? new[] { region.Length }.Concat(map.Source).ToArray() : axis ? new[] { 0 }.Concat(map.Source.Select(i => i + 1)).ToArray() : map.Source.ToArray();
+            var unflipped = new[] { false };
+            var slabs = new SlabReader(ranges, order, planar ? flipped.Concat(unflipped).ToArray() : axis ? unflipped.Concat(flipped).ToArray() : flipped, together, scaling.To);
+            var quiet = new ReadOptions { CancellationToken = options.CancellationToken };
+            voxels = slabs.Read((part, target) => new RegionReader(bytes, sizes, part, together, scaling, swap, target, report, quiet).Run(), options);
+        }
+        else
+        {
+            voxels = VoxelArray.Allocate(scaling.To, region.Aggregate(1L, (n, r) => n * r.Count) * layout.Components);
+            using var target = new PinnedArray(voxels);
+            new RegionReader(bytes, sizes, ranges, together, scaling, swap, target, report, options).Run();
+
+            // The array is ours alone still.
+            VoxelFlip.InPlace(voxels, region.Select(r => r.Count).ToArray(), layout.Components, flipped);
         }
 
-        return planar ? VoxelReorder.MoveComponents(voxels, new Shape(region.Select(r => r.Count).ToArray()), layout.Components, together: true) : voxels;
+        if (Enumerable.Range(0, sizes.Length).All(i => ranges[i].High == sizes[i] - 1))
+        {
+            bytes.VerifyEnd();
+        }
+
+        return voxels;
     }
 }

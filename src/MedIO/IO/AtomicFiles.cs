@@ -65,7 +65,7 @@ internal sealed class AtomicFiles : IDisposable
         }
         catch (IOException e)
         {
-            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: cannot be written: {e.Message} Nothing was changed.", path, e);
+            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: cannot be written: {e.Message} Nothing was changed; check the directory and try again.", path, e);
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed class AtomicFiles : IDisposable
         bool exists = File.Exists(target);
         if (exists && _noClobber)
         {
-            throw new MedIOException(MedIOError.FileExists, $"{target}: has come to exist meanwhile and was not to be replaced.", target);
+            throw new MedIOException(MedIOError.FileExists, $"{target}: has come to exist meanwhile and was not to be replaced. Give another name, or leave out NoClobber.", target);
         }
 
         KeepMode(temporary, target, exists);

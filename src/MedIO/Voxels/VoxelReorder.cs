@@ -66,31 +66,44 @@ internal static unsafe class VoxelReorder
     public static Array Gather(Array voxels, long start, IReadOnlyList<Axis> axes)
     {
         VoxelType type = VoxelTypes.FromClrType(voxels.GetType().GetElementType()!);
-        Axis[] merged = Merge(axes);
-        Array result = VoxelArray.Allocate(type, axes.Aggregate(1L, (n, a) => n * a.Count));
-        using var source = new PinnedArray(voxels);
-        using var target = new PinnedArray(result);
-        switch (source.ElementSize)
+        var packed = new List<Axis>();
+        long n = 1;
+        foreach (Axis axis in axes)
         {
-            case 1: Copy<byte>((byte*)source.Pointer + start, (byte*)target.Pointer, merged); break;
-            case 2: Copy<ushort>((ushort*)source.Pointer + start, (ushort*)target.Pointer, merged); break;
-            case 4: Copy<uint>((uint*)source.Pointer + start, (uint*)target.Pointer, merged); break;
-            case 8: Copy<ulong>((ulong*)source.Pointer + start, (ulong*)target.Pointer, merged); break;
-            default: Copy<decimal>((decimal*)source.Pointer + start, (decimal*)target.Pointer, merged); break;
+            packed.Add(axis with { TargetStride = n });
+            n *= axis.Count;
         }
 
+        Array result = VoxelArray.Allocate(type, n);
+        using var source = new PinnedArray(voxels);
+        using var target = new PinnedArray(result);
+        Copy(source, start, target, 0, packed);
         return result;
     }
 
+    /// <summary>Copies a strided view of one array to a strided view of another one, both given by their first element.</summary>
+    public static void Copy(PinnedArray source, long start, PinnedArray target, long to, IEnumerable<Axis> axes)
+    {
+        Axis[] merged = Merge(axes);
+        switch (source.ElementSize)
+        {
+            case 1: Copy<byte>((byte*)source.Pointer + start, (byte*)target.Pointer + to, merged); break;
+            case 2: Copy<ushort>((ushort*)source.Pointer + start, (ushort*)target.Pointer + to, merged); break;
+            case 4: Copy<uint>((uint*)source.Pointer + start, (uint*)target.Pointer + to, merged); break;
+            case 8: Copy<ulong>((ulong*)source.Pointer + start, (ulong*)target.Pointer + to, merged); break;
+            default: Copy<decimal>((decimal*)source.Pointer + start, (decimal*)target.Pointer + to, merged); break;
+        }
+    }
+
     // Neighbouring axes that walk on without a jump are one; axes of one voxel are none.
-    private static Axis[] Merge(IReadOnlyList<Axis> axes)
+    private static Axis[] Merge(IEnumerable<Axis> axes)
     {
         var merged = new List<Axis>();
         foreach (Axis axis in axes.Where(a => a.Count != 1))
         {
-            if (merged.Count > 0 && merged[merged.Count - 1] is var last && axis.Stride == last.Stride * last.Count)
+            if (merged.Count > 0 && merged[merged.Count - 1] is var last && axis.Stride == last.Stride * last.Count && axis.TargetStride == last.TargetStride * last.Count)
             {
-                merged[merged.Count - 1] = new Axis(last.Count * axis.Count, last.Stride);
+                merged[merged.Count - 1] = last with { Count = last.Count * axis.Count };
             }
             else
             {
@@ -100,7 +113,7 @@ internal static unsafe class VoxelReorder
 
         if (merged.Count == 0)
         {
-            merged.Add(new Axis(1, 1));
+            merged.Add(new Axis(1, 1, 1));
         }
 
         return merged.ToArray();
@@ -127,14 +140,7 @@ internal static unsafe class VoxelReorder
             }
         }
 
-        var targetStrides = new long[axes.Length];
-        long n = 1;
-        for (int i = 0; i < axes.Length; i++)
-        {
-            targetStrides[i] = n;
-            n *= axes[i].Count;
-        }
-
+        long n = axes.Aggregate(1L, (count, axis) => count * axis.Count);
         int[] outer = Enumerable.Range(1, axes.Length - 1).Where(i => i != partner).ToArray();
         long jobs = outer.Aggregate(1L, (count, i) => count * axes[i].Count);
         nint from = (nint)source;
@@ -154,7 +160,7 @@ internal static unsafe class VoxelReorder
         {
             // Two axes only: split the partner in strips.
             long strips = (axes[partner].Count + Tile - 1) / Tile;
-            Parallel.For(0, strips, strip => Transpose((T*)from, (T*)to, axes, targetStrides, partner, strip * Tile, Math.Min(axes[partner].Count, (strip + 1) * Tile)));
+            Parallel.For(0, strips, strip => Transpose((T*)from, (T*)to, axes, partner, strip * Tile, Math.Min(axes[partner].Count, (strip + 1) * Tile)));
             return;
         }
 
@@ -177,22 +183,22 @@ internal static unsafe class VoxelReorder
                 long index = rest % axes[i].Count;
                 rest /= axes[i].Count;
                 s += index * axes[i].Stride;
-                t += index * targetStrides[i];
+                t += index * axes[i].TargetStride;
             }
 
             if (partner < 0)
             {
-                Row((T*)from + s, (T*)to + t, axes[0].Count, axes[0].Stride);
+                Row((T*)from + s, (T*)to + t, axes[0]);
             }
             else
             {
-                Transpose((T*)from + s, (T*)to + t, axes, targetStrides, partner, 0, axes[partner].Count);
+                Transpose((T*)from + s, (T*)to + t, axes, partner, 0, axes[partner].Count);
             }
         }
     }
 
     [MethodImpl(Jit.Optimize)]
-    private static void Transpose<T>(T* source, T* target, Axis[] axes, long[] targetStrides, int partner, long begin, long end)
+    private static void Transpose<T>(T* source, T* target, Axis[] axes, int partner, long begin, long end)
         where T : unmanaged
     {
         Axis row = axes[0];
@@ -206,10 +212,11 @@ internal static unsafe class VoxelReorder
                 for (long j = j0; j < j1; j++)
                 {
                     T* s = source + (j * other.Stride) + (i0 * row.Stride);
-                    T* t = target + (j * targetStrides[partner]) + i0;
+                    T* t = target + (j * other.TargetStride) + (i0 * row.TargetStride);
                     for (long i = i0; i < i1; i++)
                     {
-                        *t++ = *s;
+                        *t = *s;
+                        t += row.TargetStride;
                         s += row.Stride;
                     }
                 }
@@ -218,16 +225,17 @@ internal static unsafe class VoxelReorder
     }
 
     [MethodImpl(Jit.Optimize)]
-    private static void Row<T>(T* source, T* target, long count, long stride)
+    private static void Row<T>(T* source, T* target, Axis row)
         where T : unmanaged
     {
-        if (stride == 1)
+        long count = row.Count;
+        if (row.Stride == 1 && row.TargetStride == 1)
         {
             Buffer.MemoryCopy(source, target, count * sizeof(T), count * sizeof(T));
             return;
         }
 
-        if (stride == -1 && count <= int.MaxValue)
+        if (row.Stride == -1 && row.TargetStride == 1 && count <= int.MaxValue)
         {
             Buffer.MemoryCopy(source - (count - 1), target, count * sizeof(T), count * sizeof(T));
             new Span<T>(target, (int)count).Reverse();
@@ -236,11 +244,12 @@ internal static unsafe class VoxelReorder
 
         for (long i = 0; i < count; i++)
         {
-            target[i] = *source;
-            source += stride;
+            *target = *source;
+            target += row.TargetStride;
+            source += row.Stride;
         }
     }
 
-    /// <summary>An axis of a strided view: how many elements, and how far apart.</summary>
-    internal readonly record struct Axis(long Count, long Stride);
+    /// <summary>An axis of a strided view: how many elements, how far apart, and how far apart where they are copied to.</summary>
+    internal readonly record struct Axis(long Count, long Stride, long TargetStride = 0);
 }

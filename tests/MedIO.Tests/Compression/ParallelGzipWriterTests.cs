@@ -50,10 +50,7 @@ public class ParallelGzipWriterTests
             Assert.Equal(data, Samples.Expand(Compress(data, level, CompressedFormat.Zlib), CompressedFormat.Zlib));
         }
 
-#if !TEST_NETFRAMEWORK
-        // Mono always compresses the same.
         Assert.True(Compress(data, 1).Length < Compress(data, 0).Length);
-#endif
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParallelGzipWriter(Stream.Null, 10));
     }
 
@@ -168,7 +165,7 @@ public class ParallelGzipWriterTests
 
     private static byte[] Compress(
         byte[] data,
-        int level = DeflateEncoder.DefaultLevel,
+        int level = DeflateSettings.DefaultLevel,
         CompressedFormat format = CompressedFormat.Gzip,
         int threads = 0,
         params int[] pieces)

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
@@ -74,6 +75,24 @@ public class MedImageTests
         Assert.Equal(1, image[0]);
         Assert.Equal(Affine.Identity(), image.Affine);
     }
+
+    [Fact]
+    public void A_plane_that_cannot_be_turned_back_is_not_saved_but_told_how()
+    {
+        var plane = new MedImage(new short[2, 3]);
+        plane.Metadata.OriginalOrientation = "RS";
+        string path = Path.Combine(Path.GetTempPath(), "medio-" + Guid.NewGuid().ToString("N") + ".nii");
+        MedIOException e = Assert.Throws<MedIOException>(() => plane.Save(path));
+        Assert.Equal(MedIOError.InvalidOrientation, e.Error);
+        Assert.Contains("KeepOrientation", e.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+        plane.Save(path, new SaveOptions { KeepOrientation = true });
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void The_empty_text_that_PowerShell_makes_of_null_is_no_original_orientation() =>
+        Assert.Equal("RAI", new MedMeta(new Shape(2, 3, 4), originalOrientation: string.Empty).OriginalOrientation);
 
     [Fact]
     public void Voxels_are_read_and_set_by_index()

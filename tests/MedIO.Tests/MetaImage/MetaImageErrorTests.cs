@@ -55,6 +55,40 @@ public sealed class MetaImageErrorTests : IDisposable
         Assert.StartsWith(path + ": ", e.Message, StringComparison.Ordinal);
     }
 
+#if NET8_0_OR_GREATER
+    [Fact]
+    public void A_data_file_may_be_a_link()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Making links needs a privilege there.
+            return;
+        }
+
+        string path = _folder.Write("a.mhd", Header("2 2", "MET_SHORT", "link.raw"));
+        _folder.Write("real.raw", Shorts(1, 2, 3, 4));
+        File.CreateSymbolicLink(Path.Combine(_folder.Folder, "link.raw"), "real.raw");
+        Assert.Equal(new short[] { 1, 2, 3, 4 }, MedImage.FromFile(path).Voxels);
+    }
+
+    [Fact]
+    public void A_named_pipe_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string path = Path.Combine(_folder.Folder, "pipe.mha");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", path)!)
+        {
+            mkfifo.WaitForExit();
+        }
+
+        Assert.Equal(MedIOError.EmptyFile, Assert.Throws<MedIOException>(() => MedFile.ReadMeta(path)).Error);
+    }
+#endif
+
     [Fact]
     public void Metadata_do_not_hide_that_a_slice_is_missing()
     {

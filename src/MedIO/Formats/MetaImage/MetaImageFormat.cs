@@ -27,7 +27,7 @@ internal sealed class MetaImageFormat : IImageFormat
         if (header["ObjectType"] is { } kind && kind != "Image")
         {
             throw new MedIOException(
-                MedIOError.UnsupportedFeature, $"{source.Path}: holds a MetaIO {MetaImageHeader.Shorten(kind)}, not an image. Only MetaImages can be read.", source.Path);
+                MedIOError.UnsupportedFeature, $"{source.Path}: holds a MetaIO {MetaImageHeader.Shorten(kind)}, not an image. Give a MetaImage whose ObjectType is Image.", source.Path);
         }
 
         Shape shape = ReadShape(header);
@@ -59,7 +59,7 @@ internal sealed class MetaImageFormat : IImageFormat
         if (dimensions > 7)
         {
             throw new MedIOException(
-                MedIOError.UnsupportedFeature, FormattableString.Invariant($"{header.Path}: has {dimensions} dimensions, but 7 is the most that can be read."), header.Path);
+                MedIOError.UnsupportedFeature, FormattableString.Invariant($"{header.Path}: has {dimensions} dimensions, but 7 is the most that can be read. Write it anew with fewer."), header.Path);
         }
 
         double[] sizes = header.Numbers("DimSize", (int)dimensions) ?? throw header.Invalid("it has no DimSize");

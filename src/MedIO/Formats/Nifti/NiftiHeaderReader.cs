@@ -86,6 +86,6 @@ internal static class NiftiHeaderReader
         string what = size == 0
             ? FormattableString.Invariant($"sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(content)}, not 348 or 540 in either byte order")
             : $"the magic is {magic[0]:x2} {magic[1]:x2} {magic[2]:x2} {magic[3]:x2}, not that of NIfTI-{(size == NiftiHeader.Size1 ? 1 : 2)}";
-        return new MedIOException(MedIOError.InvalidHeader, $"{path}: is no NIfTI file: {what}. The header is damaged, or the suffix is wrong.", path);
+        return new MedIOException(MedIOError.InvalidHeader, $"{path}: is no NIfTI file: {what}. The header is damaged, or the suffix is wrong: copy the file again from where it came from, or name it after what it is.", path);
     }
 }

@@ -27,6 +27,9 @@ internal sealed unsafe partial class ParallelGzipWriter
 
     private DeflateBlock? _filling;
 
+    /// <summary>What came before the next block; null for the first.</summary>
+    private byte[]? _before;
+
     /// <summary>
     /// Bounds the memory in use, and yet leaves no thread without work while the oldest block is waited for.
     /// </summary>
@@ -35,17 +38,27 @@ internal sealed unsafe partial class ParallelGzipWriter
     private void WriteBlocks(byte* data, long count)
     {
         bool direct = count >= WorthDirect;
+        byte* start = data;
+        byte* directEnd = null;
         while (count > 0)
         {
-            if (direct && _filling == null && count >= DeflateBlock.Size)
+            bool hasBefore = data - start >= DeflateAlphabet.WindowSize || (_length == 0 && data == start);
+            if (direct && _filling == null && count >= DeflateBlock.Size && hasBefore)
             {
-                HandOut(DeflateBlock.Direct(data));
+                HandOut(DeflateBlock.Direct(data, (int)Math.Min(data - start, DeflateAlphabet.WindowSize)));
                 data += DeflateBlock.Size;
                 count -= DeflateBlock.Size;
+                directEnd = data;
                 continue;
             }
 
-            _filling ??= DeflateBlock.Empty();
+            if (directEnd != null)
+            {
+                KeepEnd(directEnd);
+                directEnd = null;
+            }
+
+            _filling ??= DeflateBlock.Empty(_before);
             int part = _filling.Append(data, count);
             data += part;
             count -= part;
@@ -53,6 +66,11 @@ internal sealed unsafe partial class ParallelGzipWriter
             {
                 HandOutFilling();
             }
+        }
+
+        if (directEnd != null)
+        {
+            KeepEnd(directEnd);
         }
 
         while (direct && _due.Count > 0)
@@ -81,7 +99,18 @@ internal sealed unsafe partial class ParallelGzipWriter
     {
         DeflateBlock block = _filling!;
         _filling = null;
+        if (block.IsFull)
+        {
+            block.CopyEnd(_before ??= new byte[DeflateAlphabet.WindowSize]);
+        }
+
         HandOut(block);
+    }
+
+    private void KeepEnd(byte* end)
+    {
+        _before ??= new byte[DeflateAlphabet.WindowSize];
+        new ReadOnlySpan<byte>(end - _before.Length, _before.Length).CopyTo(_before);
     }
 
     private void HandOut(DeflateBlock block)
@@ -161,7 +190,7 @@ internal sealed unsafe partial class ParallelGzipWriter
             block.Failure?.Throw();
             _cancellation.ThrowIfCancellationRequested();
             Begin();
-            block.Output!.WriteTo(_destination);
+            block.WriteTo(_destination);
             _checksum = _format switch
             {
                 CompressedFormat.Gzip => Crc32.Combine(_checksum, block.Checksum, block.Length),

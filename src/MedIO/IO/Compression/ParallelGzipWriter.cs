@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.IO.Compression;
 using System.Threading;
 
 namespace MedIO.IO.Compression;
@@ -10,8 +9,8 @@ namespace MedIO.IO.Compression;
 /// several threads. The bytes depend on the data and the level only.
 /// </summary>
 /// <remarks>
-/// Each block ends with a sync flush, an empty stored block, so that the blocks put together are a single DEFLATE
-/// stream. After any exception from a write nothing more is written, and what was is not a complete stream.
+/// Each block ends on a byte boundary, by an empty stored block if need be, so that the blocks put together are a single
+/// DEFLATE stream. After any exception from a write nothing more is written, and what was is not a complete stream.
 /// </remarks>
 internal sealed unsafe partial class ParallelGzipWriter : Stream
 {
@@ -26,8 +25,6 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
     private readonly bool _leaveOpen;
     private readonly CancellationToken _cancellation;
 
-    // The only encoder where blocks cannot be put together. Made for the first byte: for none it may write nothing.
-    private DeflateStream? _sequential;
     private long _length;
     private uint _checksum;
     private bool _begun;
@@ -43,13 +40,13 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
     /// <param name="cancellation">Ends a write early, with an <see cref="OperationCanceledException"/>.</param>
     public ParallelGzipWriter(
         Stream destination,
-        int level = DeflateEncoder.DefaultLevel,
+        int level = DeflateSettings.DefaultLevel,
         CompressedFormat format = CompressedFormat.Gzip,
         bool leaveOpen = false,
         int threads = 0,
         CancellationToken cancellation = default)
     {
-        if (level < 0 || level > DeflateEncoder.MaxLevel)
+        if (level < 0 || level > DeflateSettings.MaxLevel)
         {
             throw new ArgumentOutOfRangeException(nameof(level));
         }
@@ -110,16 +107,8 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
         try
         {
             _cancellation.ThrowIfCancellationRequested();
+            WriteBlocks(data, count);
             _length += count;
-            if (!DeflateEncoder.SyncFlushWorks)
-            {
-                WriteSequentially(data, count);
-            }
-            else
-            {
-                WriteBlocks(data, count);
-            }
-
             done = true;
         }
         finally
@@ -142,15 +131,7 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
         bool done = false;
         try
         {
-            if (_sequential != null)
-            {
-                _sequential.Dispose();
-            }
-            else
-            {
-                EndBlocks();
-            }
-
+            EndBlocks();
             WriteTrailer();
             _destination.Flush();
             done = true;
@@ -204,38 +185,6 @@ internal sealed unsafe partial class ParallelGzipWriter : Stream
         }
 
         base.Dispose(disposing);
-    }
-
-    private void WriteSequentially(byte* data, long count)
-    {
-        if (count == 0)
-        {
-            return;
-        }
-
-        Begin();
-        _sequential ??= DeflateEncoder.Create(_destination, _level);
-        Sum(data, count);
-        using var source = new UnmanagedMemoryStream(data, count);
-        var piece = new byte[Math.Min(count, 81920)];
-        for (int read; (read = source.Read(piece, 0, piece.Length)) > 0;)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            _sequential.Write(piece, 0, read);
-        }
-    }
-
-    private void Sum(byte* data, long count)
-    {
-        switch (_format)
-        {
-            case CompressedFormat.Gzip:
-                _checksum = Crc32.Update(_checksum, data, count);
-                break;
-            case CompressedFormat.Zlib:
-                _checksum = Adler32.Update(_checksum, data, count);
-                break;
-        }
     }
 
     /// <summary>Writes the header before the first compressed bytes: no time, no name, unknown system.</summary>
