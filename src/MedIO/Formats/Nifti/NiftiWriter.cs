@@ -29,19 +29,39 @@ internal static class NiftiWriter
 
         bool vector = header.Integer(NiftiField.Dim) == 5 && image.Components > 1 && !NiftiHeaderBuilder.IsColour(header);
         Array voxels = vector ? VoxelReorder.MoveComponents(image.Voxels, image.Shape, image.Components, together: false) : image.Voxels;
-        (string first, string second) = pair ? NiftiFileNames.Pair(path) : (path, path);
-        Stream stream = Open(first, files, options);
         byte[] bytes = header.ToBytes();
-        stream.Write(bytes, 0, bytes.Length);
-        stream.Write(behind, 0, behind.Length);
         if (pair)
         {
-            Finish(stream);
-            stream = Open(second, files, options);
+            // Voxels first: what comes first is moved into place first, and a header must not meet the old voxels.
+            (string first, string second) = NiftiFileNames.Pair(path);
+            Write(second, files, options, stream => VoxelWriter.Write(voxels, stream, options));
+            Write(first, files, options, WriteHeader);
+        }
+        else
+        {
+            Write(path, files, options, stream =>
+            {
+                WriteHeader(stream);
+                VoxelWriter.Write(voxels, stream, options);
+            });
         }
 
-        VoxelWriter.Write(voxels, stream, options);
-        Finish(stream);
+        void WriteHeader(Stream stream)
+        {
+            stream.Write(bytes, 0, bytes.Length);
+            stream.Write(behind, 0, behind.Length);
+        }
+    }
+
+    // The files themselves stay open: they are committed together.
+    private static void Write(string path, AtomicFiles files, SaveOptions options, Action<Stream> write)
+    {
+        Stream stream = Open(path, files, options);
+        write(stream);
+        if (stream is ParallelGzipWriter)
+        {
+            stream.Dispose();
+        }
     }
 
     private static Stream Open(string path, AtomicFiles files, SaveOptions options)
@@ -50,14 +70,5 @@ internal static class NiftiWriter
         return !NiftiFileNames.IsGzip(path) ? file
             : options.CompressionLevel is { } level ? new ParallelGzipWriter(file, level, leaveOpen: true, cancellation: options.CancellationToken)
             : new ParallelGzipWriter(file, leaveOpen: true, cancellation: options.CancellationToken);
-    }
-
-    // The files themselves stay open: they are committed together.
-    private static void Finish(Stream stream)
-    {
-        if (stream is ParallelGzipWriter)
-        {
-            stream.Dispose();
-        }
     }
 }
