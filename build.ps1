@@ -264,7 +264,9 @@ function Invoke-Bench {
         throw 'The measurements need PowerShell 7.4 or later, and there is none on this machine.'
     }
     Invoke-Package
-    if ((Invoke-Engine (Join-Path $Root 'bench/Compare-Peer.ps1') $BenchArgument) -ne 0) {
+    # powershell -File hands over "-Rounds,1" as one string.
+    $arguments = @($BenchArgument | ForEach-Object { $_ -split ',' })
+    if ((Invoke-Engine (Join-Path $Root 'bench/Compare-Peer.ps1') $arguments) -ne 0) {
         throw 'The measurements failed.'
     }
 }

@@ -7,6 +7,14 @@ BeforeAll {
 Describe 'An image at the prompt' {
     BeforeEach { $script:img = Read-MedImage $scan }
 
+    It 'an affine is made of 16 numbers, of nested rows and of text' {
+        $flat = [MedIO.Affine]::new(@(2, 0, 0, -9, 0, 3, 0, 8, 0, 0, 4, 7, 0, 0, 0, 1))
+        $flat.Spacing.ToString() | Should -Be '2 3 4'
+        $flat.Origin.ToString() | Should -Be '-9 8 7'
+        ([MedIO.Affine] @((2, 0, 0, -9), (0, 3, 0, 8), (0, 0, 4, 7), (0, 0, 0, 1))).Equals($flat) | Should -BeTrue
+        [MedIO.Affine]::new('2 0 0 -9; 0 3 0 8; 0 0 4 7; 0 0 0 1').Equals($flat) | Should -BeTrue
+    }
+
     It 'is cut with Python''s slice syntax: <Slice>' -ForEach @(
         @{ Slice = '1:3, 2:4, ::2'; Shape = '2x2x3'; Origin = '-1 -2 0'; Spacing = '1 1 2' }
         @{ Slice = '..., -1'; Shape = '4x5x1'; Origin = '0 0 5'; Spacing = '1 1 1' }

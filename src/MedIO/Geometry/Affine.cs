@@ -76,6 +76,14 @@ public sealed partial class Affine : IReadOnlyList<Vector>, IEquatable<Affine>
         }
     }
 
+    /// <summary>Makes an affine of its numbers, row by row.</summary>
+    /// <param name="values">16 numbers, or 9 for two dimensions; the last row is 0 ... 0 1.</param>
+    /// <exception cref="ArgumentException">There are more or fewer numbers, another last row, or a number that is not finite.</exception>
+    public Affine(double[] values)
+        : this(new Matrix(values))
+    {
+    }
+
     /// <summary>Makes an affine of its parts.</summary>
     /// <param name="direction">Columns are the axes' directions in the world, each of length 1.</param>
     /// <param name="spacing">Distance of voxels along each axis, mm.</param>
