@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Globalization;
 
 namespace MedIO;
 
@@ -32,13 +32,13 @@ public sealed class CastReport
         Add(Rounded, "rounded");
         Add(NotANumber, "not a number, set to 0");
         Add(ImaginaryDropped, "with an imaginary part that was dropped");
-        return parts.Count == 0 ? $"{from} to {to}: every value was kept." : $"{from} to {to}: values {string.Join("; ", parts)}.";
+        return parts.Count == 0 ? $"{from} to {to}: every value was kept." : $"{from} to {to}: {string.Join("; ", parts)}.";
 
         void Add(long count, string what)
         {
             if (count > 0)
             {
-                parts.Add(count.ToString(CultureInfo.InvariantCulture) + " " + what);
+                parts.Add(FormattableString.Invariant($"{count} {(count == 1 ? "value" : "values")} {what}"));
             }
         }
     }

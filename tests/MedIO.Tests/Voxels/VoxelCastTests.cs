@@ -107,7 +107,7 @@ public class VoxelCastTests
         Assert.Equal(new byte[] { 2, 255, 0, 0, 7 }, cast.Voxels);
         Assert.Equal(VoxelType.UInt8, cast.DataType);
         Assert.Equal(VoxelType.Float64, image.DataType);
-        Assert.Equal("Float64 to UInt8: values 2 clipped to the range of UInt8; 1 rounded; 1 not a number, set to 0.", report.Describe(VoxelType.Float64, VoxelType.UInt8));
+        Assert.Equal("Float64 to UInt8: 2 values clipped to the range of UInt8; 1 value rounded; 1 value not a number, set to 0.", report.Describe(VoxelType.Float64, VoxelType.UInt8));
         Assert.Same(image, image.Cast(VoxelType.Float64));
     }
 
