@@ -46,7 +46,7 @@ Describe 'Read-MedImage' {
         $wide = Add-TestImage 'TestDrive:/wide.nii' @{ Shape = 20, 20 }
         $img = Read-MedImage $wide -dtype u1 -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings.Count | Should -Be 1
-        "$($warnings[0])" | Should -BeLike "$wide*144 clipped*"
+        "$($warnings[0])" | Should -BeLike "$wide*144 values clipped*"
         $img.Warnings.Count | Should -Be 1
         $img.Voxels[399] | Should -Be 255
     }

@@ -113,7 +113,7 @@ Describe 'Save-MedImage' {
         $img = [MedIO.MedImage]::new([double[]] (-1, 0.5, 300, 7))
         $img | Save-MedImage $target -dtype u1 -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings.Count | Should -Be 1
-        "$($warnings[0])" | Should -BeLike "$target*2 clipped*1 rounded*"
+        "$($warnings[0])" | Should -BeLike "$target*2 values clipped*1 value rounded*"
         $img.DataType | Should -Be 'Float64'
         [byte[]] (Read-MedImage $target).Voxels | Should -Be 0, 0, 255, 7
     }
