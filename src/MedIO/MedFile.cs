@@ -23,13 +23,8 @@ public static class MedFile
     public static MedMeta ReadMeta(string path, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
-        return About(full, () =>
+        return Open(path, options, (_, _, _, meta) =>
         {
-            using ImageSource source = ImageSource.Open(full);
-            ImageDescription description = Describe(source, options);
-            AxisMap? map = Map(description.Meta, options);
-            MedMeta meta = map is null ? description.Meta : description.Meta.Remap(map);
             meta.DataType = options.DataType ?? meta.DataType;
             return meta;
         });
@@ -43,13 +38,8 @@ public static class MedFile
     public static MedImage Read(string path, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
-        return About(full, () =>
+        return Open(path, options, (source, description, map, meta) =>
         {
-            using ImageSource source = ImageSource.Open(full);
-            ImageDescription description = Describe(source, options);
-            AxisMap? map = Map(description.Meta, options);
-            MedMeta meta = map is null ? description.Meta : description.Meta.Remap(map);
             VoxelType from = meta.DataType;
             VoxelType type = options.DataType ?? from;
             var report = new CastReport();
@@ -100,6 +90,19 @@ public static class MedFile
             options.CancellationToken.ThrowIfCancellationRequested();
             files.Commit();
             return true;
+        });
+    }
+
+    // Finds out a file, and what becomes of its metadata by the orientation and the part that are wanted.
+    private static T Open<T>(string path, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, T> use)
+    {
+        string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
+        return About(full, () =>
+        {
+            using ImageSource source = ImageSource.Open(full);
+            ImageDescription description = Describe(source, options);
+            AxisMap? map = Map(description.Meta, options);
+            return use(source, description, map, map is null ? description.Meta : description.Meta.Remap(map));
         });
     }
 

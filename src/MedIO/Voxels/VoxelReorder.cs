@@ -48,19 +48,10 @@ internal static unsafe class VoxelReorder
         return Gather(voxels, start, axes);
     }
 
-    /// <summary>Moves the components of each voxel together (from a file where they are planes), or apart.</summary>
-    public static Array MoveComponents(Array voxels, Shape shape, int components, bool together)
-    {
-        if (components == 1)
-        {
-            return voxels;
-        }
-
-        long count = shape.VoxelCount;
-        var planes = new Axis(components, together ? count : 1);
-        var pixels = new Axis(count, together ? 1 : components);
-        return Gather(voxels, 0, together ? new List<Axis> { planes, pixels } : new List<Axis> { pixels, planes });
-    }
+    /// <summary>Moves the components of the voxels apart, each to a volume of its own, one after another.</summary>
+    public static Array SplitComponents(Array voxels, Shape shape, int components) => components == 1
+        ? voxels
+        : Gather(voxels, 0, new[] { new Axis(shape.VoxelCount, components), new Axis(components, 1) });
 
     /// <summary>Copies a strided view of an array into a new array, first axis fastest.</summary>
     public static Array Gather(Array voxels, long start, IReadOnlyList<Axis> axes)

@@ -276,7 +276,7 @@ public class VoxelReaderTests
         bool planar = random.Next(3) == 0;
         bool bigEndian = random.Next(2) == 0;
         VoxelCoding coding = (VoxelCoding)random.Next(3);
-        byte[] bytes = SampleVoxels.Bytes(planar ? VoxelReorder.MoveComponents(voxels, shape, components, together: false) : voxels, bigEndian);
+        byte[] bytes = SampleVoxels.Bytes(planar ? VoxelReorder.SplitComponents(voxels, shape, components) : voxels, bigEndian);
         using var file = new RawFile();
         int pieces = random.Next(1, 4);
         for (int i = 0; i < pieces; i++)

@@ -28,7 +28,7 @@ internal static class NiftiWriter
         }
 
         bool vector = header.Integer(NiftiField.Dim) == 5 && image.Components > 1 && !NiftiHeaderBuilder.IsColour(header);
-        Array voxels = vector ? VoxelReorder.MoveComponents(image.Voxels, image.Shape, image.Components, together: false) : image.Voxels;
+        Array voxels = vector ? VoxelReorder.SplitComponents(image.Voxels, image.Shape, image.Components) : image.Voxels;
         byte[] bytes = header.ToBytes();
         if (pair)
         {
