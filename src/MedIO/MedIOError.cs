@@ -80,4 +80,25 @@ public enum MedIOError
 
     /// <summary>The backend asked for is not known or not installed.</summary>
     BackendNotAvailable,
+
+    /// <summary>There are several series, and none was chosen, or the choice fits several.</summary>
+    SeveralSeries,
+
+    /// <summary>No series is the one asked for.</summary>
+    SeriesNotFound,
+
+    /// <summary>Whole slices of a series are missing.</summary>
+    MissingSlices,
+
+    /// <summary>The files do not make one image: their sizes, types or places do not fit together.</summary>
+    InconsistentSeries,
+
+    /// <summary>The DICOM object holds no image, such as a report or a plan.</summary>
+    NoPixelData,
+
+    /// <summary>The pixel data's transfer syntax cannot be decoded.</summary>
+    UnsupportedTransferSyntax,
+
+    /// <summary>An element's tag or keyword is not known, or its value is not one its VR allows.</summary>
+    InvalidElement,
 }

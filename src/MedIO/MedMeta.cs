@@ -52,6 +52,8 @@ public sealed class MedMeta
         DataType = other.DataType;
         Components = other.Components;
         TimeStep = other.TimeStep;
+        Modality = other.Modality;
+        Series = other.Series;
         Header = other.Header;
         Native = other.Native;
         _warnings = other._warnings;
@@ -133,6 +135,12 @@ public sealed class MedMeta
 
     /// <summary>Seconds from one volume to the next along the fourth axis, where the file says so.</summary>
     public double? TimeStep { get; set; }
+
+    /// <summary>What made the image, as DICOM's Modality (0008,0060) codes it, such as <c>CT</c>; null where the file does not say.</summary>
+    public string? Modality { get; internal set; }
+
+    /// <summary>The DICOM series that the image was read from; null for all others, and for a single file.</summary>
+    public Dicom.DicomSeries? Series { get; internal set; }
 
     /// <summary>The header's fields by their standard names, where they were asked for. May hold identities of patients.</summary>
     public IDictionary? Header { get; set; }

@@ -27,6 +27,18 @@ public sealed class ReadOptions
     /// <summary>Whether a header may name a data file outside its own folder.</summary>
     public bool AllowExternalData { get; set; }
 
+    /// <summary>Which series of several: its SeriesNumber, its SeriesInstanceUID, or <c>#n</c> for the n-th of the list, from 0. A number that is no SeriesNumber counts in the list, too.</summary>
+    public string? Series { get; set; }
+
+    /// <summary>Which files of a folder are looked at: a name with <c>*</c> and <c>?</c>; null for all.</summary>
+    public string? Filter { get; set; }
+
+    /// <summary>Whether the folders inside a folder are looked at, too.</summary>
+    public bool Recurse { get; set; }
+
+    /// <summary>Whether a series with slices missing is read all the same; the missing ones are filled with the lowest value.</summary>
+    public bool AllowMissingSlices { get; set; }
+
     /// <summary>Stops the reading.</summary>
     public CancellationToken CancellationToken { get; set; }
 

@@ -38,8 +38,11 @@ internal sealed class VoxelLayout
     /// <summary>See <see cref="Slope"/>.</summary>
     public double Intercept { get; init; }
 
+    /// <summary>Whether each segment has a slope and an intercept of its own, as the slices of a PET have.</summary>
+    public bool IsScaledBySegment { get; init; }
+
     /// <summary>Whether values differ from what is stored.</summary>
-    public bool IsScaled => Slope != 1 || Intercept != 0;
+    public bool IsScaled => Slope != 1 || Intercept != 0 || IsScaledBySegment;
 
     /// <summary>The type that holds the scaled values: Float32 where the stored integers have at most 16 bits, else Float64; complex ones stay.</summary>
     public VoxelType ResultType => !IsScaled || VoxelTypes.IsComplex(StoredType)
