@@ -11,7 +11,7 @@ param(
     [string] $Data,
 
     [Parameter(Mandatory)]
-    [ValidateSet('meta', 'meta-path', 'meta-glob', 'read', 'read-gz', 'write-gz')]
+    [ValidateSet('meta', 'meta-path', 'meta-glob', 'read', 'read-gz', 'write-gz', 'dicom-meta', 'dicom-meta-path', 'dicom-series', 'dicom-element', 'dicom-read', 'dicom-export')]
     [string] $Job,
 
     [int] $Runs = 5
@@ -25,7 +25,14 @@ $folder = Join-Path $Data 'many'
 $many = Join-Path $folder '*.nii.gz'
 $plain = Join-Path $Data 'vol.nii'
 $packed = Join-Path (Join-Path $Data 'gz') 'vol.nii.gz'
-$volume = if ($Job -eq 'write-gz') { Read-MedImage $plain }
+$ct = Join-Path $Data 'ct'
+$slices = Join-Path $ct '*.dcm'
+$series = Join-Path ([IO.Path]::GetTempPath()) ('medio-bench-{0}' -f $PID)
+$volume = switch ($Job) {
+    'write-gz' { Read-MedImage $plain }
+    # Int16, as the peer has it.
+    'dicom-export' { Read-MedImage $ct -DataType Int16 }
+}
 $work = switch ($Job) {
     # Peers do the same: list the folder, read each header, work out the orientation.
     'meta' { { foreach ($meta in Get-ChildItem $folder -Filter *.nii.gz | Get-MedMeta) { $meta.Orientation } } }
@@ -35,6 +42,13 @@ $work = switch ($Job) {
     'read' { { Read-MedImage $plain } }
     'read-gz' { { Read-MedImage $packed } }
     'write-gz' { { $volume | Save-MedImage $out } }
+    'dicom-meta' { { foreach ($meta in Get-ChildItem $ct -Filter *.dcm | Get-MedMeta) { $meta.Orientation } } }
+    'dicom-meta-path' { { foreach ($meta in Get-MedMeta $slices) { $meta.Orientation } } }
+    # One object for all of them: sorted, checked.
+    'dicom-series' { { Get-MedMeta $ct } }
+    'dicom-element' { { Get-ChildItem $ct -Filter *.dcm | Get-DicomElement -Tag ImagePositionPatient, PixelSpacing, SeriesInstanceUID, Rows } }
+    'dicom-read' { { Read-MedImage $ct } }
+    'dicom-export' { { Remove-Item $series -Recurse -ErrorAction Ignore; $volume | Export-DicomSeries $series -Tag @{ Modality = 'CT' } } }
 }
 
 # A warm process is measured: the runtime compiles its hot paths again in the background for the first seconds. Peers,
@@ -48,4 +62,4 @@ for ($i = 0; $i -lt $Runs; $i++) {
     $watch.Elapsed.TotalSeconds.ToString('F6', $invariant)
 }
 
-Remove-Item $out -ErrorAction SilentlyContinue
+Remove-Item $out, $series -Recurse -ErrorAction SilentlyContinue

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Makes the files that the timings read: vol.nii, gz/vol.nii.gz and 500 small .nii.gz.
+Makes the files that the timings read: vol.nii, gz/vol.nii.gz, 500 small .nii.gz, and ct, a DICOM series of 300 slices.
 .DESCRIPTION
 A smooth body with noise in HU-like units, which compresses about as a CT does, in a flat background. The compressed
 volume lies in a folder of its own: ITK's NIfTI reader takes the voxels of a vol.nii beside the vol.nii.gz it was
@@ -73,3 +73,6 @@ New-Image 64, 64, 32 2 | Save-MedImage $first -CompressionLevel 6
 for ($i = 1; $i -lt $Many; $i++) {
     Copy-Item $first (Join-Path $destination ('many/{0:0000}.nii.gz' -f $i))
 }
+
+$ct = [MedIO.MedMeta]::new([MedIO.Shape]::new([int[]](512, 512, 300)), [MedIO.Affine]::new([double[]]@(0.78125, 0, 0, -200, 0, 0.78125, 0, -200, 0, 0, 1, -150, 0, 0, 0, 1)), 'Itk', 'Int16', 1, $null, $null)
+[MedIO.MedImage]::new([MedIO.Bench.Phantom]::Make(512, 512, 300, 3), $ct) | Export-DicomSeries (Join-Path $destination 'ct') -Tag @{ Modality = 'CT' } -Force

@@ -6,7 +6,7 @@ namespace MedIO.PowerShell;
 /// </summary>
 internal static class Backends
 {
-    public static readonly string[] Names = { "Native", "itk", "nib" };
+    public static readonly string[] Names = { "Native", "itk", "nib", "pdcm" };
 
     /// <summary>The convention that a backend brings, null where it leaves that to the format.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.BackendNotAvailable"/>.</exception>
@@ -16,13 +16,12 @@ internal static class Backends
         {
             case "" or "NATIVE" or "NONE":
                 return null;
-            case "ITK":
+            case "ITK" or "PDCM" or "PYDICOM":
+                // DICOM is defined in the convention that ITK has from it.
                 return CoordinateSystem.Itk;
             case "NIB":
                 return CoordinateSystem.Nib;
-            case "PDCM" or "PYDICOM" or "FODICOM":
-                throw new MedIOException(MedIOError.BackendNotAvailable, $"The backend '{name}' reads DICOM only, which this version does not. Leave out -Backend for the other formats.");
-            case "SIMPLEITK":
+            case "FODICOM" or "SIMPLEITK":
                 throw new MedIOException(MedIOError.BackendNotAvailable, $"The backend '{name}' is not installed: this version has the module's own reader only. Leave out -Backend.");
             default:
                 throw new MedIOException(MedIOError.BackendNotAvailable, $"There is no backend '{name}'. Leave out -Backend, or give one of {string.Join(", ", Names)}.");

@@ -2,16 +2,18 @@ using System;
 using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
+using MedIO.Dicom;
 
 namespace MedIO.PowerShell;
 
-/// <summary>A cmdlet that takes files: by name, from <c>Get-ChildItem</c>, or as the metadata of images.</summary>
+/// <summary>A cmdlet that takes files: by name, from <c>Get-ChildItem</c>, as the metadata of images, or as DICOM series.</summary>
 public abstract class FileCommand : StoppableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string ItemSet = "Item";
     private const string MetadataSet = "Metadata";
+    private const string SeriesSet = "Series";
 
     private bool _typed;
 
@@ -20,7 +22,7 @@ public abstract class FileCommand : StoppableCommand
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [Alias("input_path")]
-    public string[] Path { get; set; } = Array.Empty<string>();
+    public virtual string[] Path { get; set; } = Array.Empty<string>();
 
     /// <summary>Names of files, taken as they are.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
@@ -38,8 +40,22 @@ public abstract class FileCommand : StoppableCommand
     [ValidateNotNull]
     public MedMeta? Metadata { get; set; }
 
+    /// <summary>DICOM series from the pipeline.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SeriesSet, DontShow = true)]
+    [ValidateNotNull]
+    public DicomSeries? InputSeries { get; set; }
+
     /// <summary>Works on one file.</summary>
     private protected abstract void ProcessFile(string path);
+
+    /// <summary>Works on a DICOM series: on each of its files, unless it can be taken as a whole.</summary>
+    private protected virtual void ProcessSeries(DicomSeries series)
+    {
+        foreach (string path in series.Files)
+        {
+            ProcessFile(path);
+        }
+    }
 
     /// <summary>Reports a name that is no file.</summary>
     private protected abstract void ProcessError(ErrorRecord error);
@@ -54,6 +70,12 @@ public abstract class FileCommand : StoppableCommand
         {
             case ItemSet:
                 ProcessFile(Item!.FullName);
+                break;
+            case SeriesSet:
+                ProcessSeries(InputSeries!);
+                break;
+            case MetadataSet when Metadata!.Series is { } series:
+                ProcessSeries(series);
                 break;
             case MetadataSet when Metadata!.Path is { } path:
                 ProcessFile(path);

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using MedIO.Dicom;
 
 namespace MedIO.PowerShell;
 
@@ -14,20 +15,31 @@ internal static class MedErrorRecord
             ErrorCategory.NotSpecified,
             path);
 
+    /// <summary>An error about one of several series in a folder, which its message tells; the target is the series.</summary>
+    public static ErrorRecord Of(DicomSeries series, MedIOException exception)
+    {
+        string message = exception.Message;
+        int about = exception.Path is { } path && message.StartsWith(path + ": ", StringComparison.Ordinal) ? path.Length + 2 : 0;
+        var known = new MedIOException(exception.Error, $"{message.Substring(0, about)}{series}: {message.Substring(about)}", exception.Path, exception);
+        return new ErrorRecord(known, known.Error.ToString(), CategoryOf(known.Error), series);
+    }
+
     /// <summary>An error of the cmdlets alone, such as a path that is none of the file system.</summary>
     public static ErrorRecord Of(string id, string message, ErrorCategory category, object? target) =>
         new(new InvalidOperationException(message), id, category, target);
 
     private static ErrorCategory CategoryOf(MedIOError error) => error switch
     {
-        MedIOError.FileNotFound or MedIOError.NoImageInDirectory or MedIOError.DataFileNotFound or MedIOError.DirectoryNotFound => ErrorCategory.ObjectNotFound,
+        MedIOError.FileNotFound or MedIOError.NoImageInDirectory or MedIOError.DataFileNotFound or MedIOError.DirectoryNotFound
+            or MedIOError.SeriesNotFound => ErrorCategory.ObjectNotFound,
         MedIOError.FileNotReadable => ErrorCategory.ReadError,
         MedIOError.EmptyFile or MedIOError.UnknownFormat or MedIOError.TruncatedHeader or MedIOError.InvalidHeader or MedIOError.InvalidDimensions
-            or MedIOError.InvalidAffine or MedIOError.MissingGeometry or MedIOError.TruncatedData or MedIOError.CorruptCompression => ErrorCategory.InvalidData,
-        MedIOError.UnsupportedDataType or MedIOError.UnsupportedFeature or MedIOError.CannotRepresent => ErrorCategory.NotImplemented,
+            or MedIOError.InvalidAffine or MedIOError.MissingGeometry or MedIOError.TruncatedData or MedIOError.CorruptCompression
+            or MedIOError.MissingSlices or MedIOError.InconsistentSeries or MedIOError.NoPixelData => ErrorCategory.InvalidData,
+        MedIOError.UnsupportedDataType or MedIOError.UnsupportedFeature or MedIOError.CannotRepresent or MedIOError.UnsupportedTransferSyntax => ErrorCategory.NotImplemented,
         MedIOError.DataFileOutsideFolder => ErrorCategory.SecurityError,
         MedIOError.ImageTooLarge => ErrorCategory.LimitsExceeded,
-        MedIOError.InvalidOrientation or MedIOError.InvalidSlice or MedIOError.UnknownSuffix => ErrorCategory.InvalidArgument,
+        MedIOError.InvalidOrientation or MedIOError.InvalidSlice or MedIOError.UnknownSuffix or MedIOError.InvalidElement or MedIOError.InvalidPattern => ErrorCategory.InvalidArgument,
         MedIOError.FileExists => ErrorCategory.ResourceExists,
         MedIOError.FileNotWritable or MedIOError.DiskFull => ErrorCategory.WriteError,
         MedIOError.BackendNotAvailable => ErrorCategory.NotInstalled,

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
+using MedIO.Dicom;
 using MedIO.Geometry;
 
 namespace MedIO.PowerShell;
@@ -7,6 +10,8 @@ namespace MedIO.PowerShell;
 /// <summary>A cmdlet that reads images: the wishes that hold for voxels and for metadata alike.</summary>
 public abstract class ReadCommand : FileCommand
 {
+    private readonly List<string> _files = new();
+
     /// <summary>The orientation wanted.</summary>
     [Parameter]
     [AllowNull]
@@ -55,6 +60,28 @@ public abstract class ReadCommand : FileCommand
     [Parameter]
     public SwitchParameter AllowExternalData { get; set; }
 
+    /// <summary>Which series of several: its number, its UID, or its place in the list.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Series { get; set; }
+
+    /// <summary>Which files of a folder are looked at.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    [Alias("globber")]
+    public string? Filter { get; set; }
+
+    /// <summary>Whether the folders inside a folder are looked at, too.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Whether a series with slices missing is read all the same.</summary>
+    [Parameter]
+    public SwitchParameter AllowMissingSlices { get; set; }
+
     /// <summary>What all files are read with.</summary>
     private protected ReadOptions Options { get; private set; } = new();
 
@@ -81,12 +108,76 @@ public abstract class ReadCommand : FileCommand
                 Slice = slice.Length == 0 ? null : SliceExpression.Parse(slice),
                 AllowDefaultAffine = AllowDefaultAffine,
                 AllowExternalData = AllowExternalData,
+                Series = string.IsNullOrWhiteSpace(Series) ? null : Series,
+                Filter = string.IsNullOrEmpty(Filter) ? null : Filter,
+                Recurse = Recurse,
+                AllowMissingSlices = AllowMissingSlices,
                 CancellationToken = Stop,
             };
         }
         catch (MedIOException e)
         {
             Refuse(e, argument);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // One file alone is an image whatever its series.
+        if (_files.Count == 1)
+        {
+            ReadFile(_files[0]);
+        }
+        else if (_files.Count > 1)
+        {
+            ReadSeriesOf(_files, System.IO.Path.GetDirectoryName(_files[0])!);
+        }
+    }
+
+    /// <summary>Reads one file.</summary>
+    private protected abstract void ReadFile(string path);
+
+    /// <summary>Reads a DICOM series.</summary>
+    private protected abstract void ReadSeries(DicomSeries series);
+
+    /// <summary>The series of those found that are to be read.</summary>
+    private protected virtual IEnumerable<DicomSeries> Choose(DicomSeriesList found) => new[] { found.Choose(Options.Series) };
+
+    private protected sealed override void ProcessSeries(DicomSeries series) => ReadSeries(series);
+
+    private protected sealed override void ProcessFile(string path)
+    {
+        if (Directory.Exists(path) || IsDicomDirectory(path))
+        {
+            string[] folder = { path };
+            ReadSeriesOf(folder, path);
+        }
+        else if (Options.Series is not null)
+        {
+            // Which series is meant can be told of all files only.
+            _files.Add(path);
+        }
+        else
+        {
+            ReadFile(path);
+        }
+    }
+
+    private static bool IsDicomDirectory(string path) => string.Equals(System.IO.Path.GetFileName(path), "DICOMDIR", StringComparison.OrdinalIgnoreCase);
+
+    private void ReadSeriesOf(IReadOnlyList<string> paths, string target)
+    {
+        try
+        {
+            foreach (DicomSeries series in Choose(SeriesSearch.Find(this, paths, target, Options)))
+            {
+                ReadSeries(series);
+            }
+        }
+        catch (MedIOException e)
+        {
+            ProcessError(MedErrorRecord.From(e.About(target), target));
         }
     }
 

@@ -4,8 +4,10 @@ using System.Threading;
 
 namespace MedIO.PowerShell;
 
-/// <summary>A file whose metadata are wanted, and later what became of it.</summary>
-internal sealed class ReadResult
+/// <summary>A file that is to be read, and later what became of it.</summary>
+/// <typeparam name="T">What is read of a file.</typeparam>
+internal sealed class ReadResult<T>
+    where T : class
 {
     private volatile bool _done;
 
@@ -20,7 +22,7 @@ internal sealed class ReadResult
 
     public string Path { get; }
 
-    public MedMeta? Meta { get; private set; }
+    public T? Value { get; private set; }
 
     public Exception? Exception { get; private set; }
 
@@ -28,11 +30,11 @@ internal sealed class ReadResult
 
     public bool IsDone => _done;
 
-    public void Read(Func<string, MedMeta> read)
+    public void Read(Func<string, T> read)
     {
         try
         {
-            Meta = read(Path);
+            Value = read(Path);
         }
 #pragma warning disable CA1031 // Whatever happened belongs to this file and is reported with it, in its turn.
         catch (Exception e)

@@ -14,6 +14,22 @@ internal static class TargetPath
 
     public static bool TryResolve(PSCmdlet cmdlet, object target, MedImage image, out string path, out ErrorRecord? error)
     {
+        if (!TryResolve(cmdlet, target, image, out string name, out path, out error))
+        {
+            return false;
+        }
+
+        char end = name[name.Length - 1];
+        return (end != '/' && end != Path.DirectorySeparatorChar && !Directory.Exists(path)) || TryEnter(image, ref path, out error);
+    }
+
+    /// <summary>The same where a directory is what is wanted.</summary>
+    public static bool TryResolveName(PSCmdlet cmdlet, object target, MedImage image, out string path, out ErrorRecord? error) =>
+        TryResolve(cmdlet, target, image, out _, out path, out error);
+
+    private static bool TryResolve(PSCmdlet cmdlet, object target, MedImage image, out string name, out string path, out ErrorRecord? error)
+    {
+        name = string.Empty;
         path = string.Empty;
         object? value = Unwrap(target);
         if (value is ScriptBlock script && !TryRun(script, image, out value, out error))
@@ -21,20 +37,14 @@ internal static class TargetPath
             return false;
         }
 
-        string name = value is FileSystemInfo item ? item.FullName : value is PathInfo location ? location.Path : value?.ToString() ?? string.Empty;
+        name = value is FileSystemInfo item ? item.FullName : value is PathInfo location ? location.Path : value?.ToString() ?? string.Empty;
         if (name.Trim().Length == 0)
         {
             error = MedErrorRecord.Of("InvalidPath", $"{image}: there is no name to save it under. Give -Path the name of a file.", ErrorCategory.InvalidArgument, image);
             return false;
         }
 
-        if (!FilePath.TryResolve(cmdlet, name, out path, out error))
-        {
-            return false;
-        }
-
-        char end = name[name.Length - 1];
-        return (end != '/' && end != Path.DirectorySeparatorChar && !Directory.Exists(path)) || TryEnter(image, ref path, out error);
+        return FilePath.TryResolve(cmdlet, name, out path, out error);
     }
 
     // Into a directory an image goes under its own name.

@@ -19,7 +19,21 @@ public static class TypeMembers
             return null;
         }
 
-        var number = new PSObject(seconds);
+        return Invariant(seconds);
+    }
+
+    /// <summary>A number that prints in the invariant culture; all else, and numbers that print the same in every culture, as they are.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The value, or an object around it.</returns>
+    internal static object? Invariant(object? value)
+    {
+        // Cultures have decimal signs, and minus signs, of their own.
+        if (value is not (double or float) && value is not (int and < 0 or long and < 0))
+        {
+            return value;
+        }
+
+        var number = new PSObject(value);
         number.Members.Add(new PSCodeMethod("ToString", Text));
         return number;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Globalization;
 using System.Linq;
@@ -22,7 +23,8 @@ internal sealed class HeaderFields : OrderedDictionary
     {
         string text => text,
         IDictionary fields => string.Join(" ", fields.Keys.Cast<object>()),
-        IEnumerable items => string.Join(" ", items.Cast<object?>().Select(Text)),
+        IReadOnlyList<HeaderFields> items => items.Count == 1 ? "1 item" : string.Format(CultureInfo.InvariantCulture, "{0} items", items.Count),
+        Array items => string.Join(" ", items.Cast<object?>().Select(Text)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
     };
 }

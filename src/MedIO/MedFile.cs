@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using MedIO.Dicom;
+using MedIO.Dicom.Series;
 using MedIO.Formats;
 using MedIO.Geometry;
 using MedIO.IO;
@@ -16,41 +18,47 @@ public static class MedFile
     public static IReadOnlyList<KeyValuePair<string, string>> WriteSuffixes { get; } = FormatRegistry.WriteSuffixes.ToArray();
 
     /// <summary>Reads an image's metadata. Never touches voxels.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; or a folder or a DICOMDIR with one DICOM series, or with that of <see cref="ReadOptions.Series"/>.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
-    /// <returns>What <see cref="Read"/> would give, without the voxels.</returns>
+    /// <returns>What <see cref="Read(string, ReadOptions?)"/> would give, without the voxels.</returns>
     /// <exception cref="MedIOException">The file cannot be read; <see cref="MedIOException.Error"/> says why.</exception>
     public static MedMeta ReadMeta(string path, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        return Open(path, options, (_, _, _, meta) =>
-        {
-            meta.DataType = options.DataType ?? meta.DataType;
-            return meta;
-        });
+        return Open(path, options, (source, description, map, meta) => Describe(meta, options));
+    }
+
+    /// <summary>Reads the metadata of the image that a DICOM series makes. Never touches voxels.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="options">How to read it; null for the defaults.</param>
+    /// <returns>What <see cref="Read(DicomSeries, ReadOptions?)"/> would give, without the voxels.</returns>
+    /// <exception cref="MedIOException">The series makes no image; <see cref="MedIOException.Error"/> says why.</exception>
+    public static MedMeta ReadMeta(DicomSeries series, ReadOptions? options = null)
+    {
+        options ??= new ReadOptions();
+        return Open(series, options, (source, description, map, meta) => Describe(meta, options));
     }
 
     /// <summary>Reads an image, or the part of it that <see cref="ReadOptions.Slice"/> says.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; or a folder or a DICOMDIR with one DICOM series, or with that of <see cref="ReadOptions.Series"/>.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
     /// <returns>The image.</returns>
     /// <exception cref="MedIOException">The file cannot be read; <see cref="MedIOException.Error"/> says why.</exception>
     public static MedImage Read(string path, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        return Open(path, options, (source, description, map, meta) =>
-        {
-            VoxelType from = meta.DataType;
-            VoxelType type = options.DataType ?? from;
-            var report = new CastReport();
-            Array voxels = VoxelReader.Read(description, source, map ?? AxisMap.Identity(meta.Shape), type, report, options);
-            if (!report.IsLossless)
-            {
-                meta.Warnings = meta.Warnings.Concat(new[] { report.Describe(from, type) }).ToArray();
-            }
+        return Open(path, options, (source, description, map, meta) => Read(source, description, map, meta, options));
+    }
 
-            return new MedImage(voxels, meta);
-        });
+    /// <summary>Reads the image that a DICOM series makes, or the part of it that <see cref="ReadOptions.Slice"/> says.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="options">How to read it; null for the defaults.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="MedIOException">The series makes no image, or a file of it cannot be read; <see cref="MedIOException.Error"/> says why.</exception>
+    public static MedImage Read(DicomSeries series, ReadOptions? options = null)
+    {
+        options ??= new ReadOptions();
+        return Open(series, options, (source, description, map, meta) => Read(source, description, map, meta, options));
     }
 
     /// <summary>Writes an image in the format of the path's suffix. Until it is whole, the file there stays as it was.</summary>
@@ -93,33 +101,79 @@ public static class MedFile
         });
     }
 
-    // Finds out a file, and what becomes of its metadata by the orientation and the part that are wanted.
+    private static MedMeta Describe(MedMeta meta, ReadOptions options)
+    {
+        meta.DataType = options.DataType ?? meta.DataType;
+        return meta;
+    }
+
+    private static MedImage Read(ImageSource source, ImageDescription description, AxisMap? map, MedMeta meta, ReadOptions options)
+    {
+        VoxelType from = meta.DataType;
+        VoxelType type = options.DataType ?? from;
+        var report = new CastReport();
+        Array voxels = VoxelReader.Read(description, source, map ?? AxisMap.Identity(meta.Shape), type, report, options);
+        if (!report.IsLossless)
+        {
+            meta.Warnings = meta.Warnings.Concat(new[] { report.Describe(from, type) }).ToArray();
+        }
+
+        return new MedImage(voxels, meta);
+    }
+
+    // Finds out a file or a folder, and what becomes of its metadata by the orientation and the part that are wanted.
     private static T Open<T>(string path, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, T> use)
     {
         string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
         return About(full, () =>
         {
-            using ImageSource source = ImageSource.Open(full);
-            ImageDescription description = Describe(source, options);
-            AxisMap? map = Map(description.Meta, options);
-            return use(source, description, map, map is null ? description.Meta : description.Meta.Remap(map));
+            if (!Directory.Exists(full))
+            {
+                using ImageSource source = ImageSource.Open(full);
+                if (!DicomDirectory.IsOne(source))
+                {
+                    return Use(source, FormatRegistry.Find(source).Describe(source, options), Path.GetFileName(full), options, use);
+                }
+            }
+
+            DicomSeriesList found = DicomSeries.Find(full, options);
+            return Open(found.Choose(options.Series), options, use, found.Warnings);
         });
     }
 
-    private static ImageDescription Describe(ImageSource source, ReadOptions options)
+    private static T Open<T>(
+        DicomSeries series, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, T> use, IReadOnlyList<string>? warnings = null)
     {
-        IImageFormat format = FormatRegistry.Find(source);
-        ImageDescription description = format.Describe(source, options);
+        string path = (series ?? throw new ArgumentNullException(nameof(series))).Path;
+        return About(path, () =>
+        {
+            ImageDescription description = series.Describe(options);
+            using ImageSource source = ImageSource.Open(series.Files[0]);
+            MedMeta meta = description.Meta;
+            meta.Series = series;
+            if (warnings is { Count: > 0 })
+            {
+                meta.Warnings = meta.Warnings.Concat(warnings).ToArray();
+            }
+
+            return Use(source, description, series.Name, options, use, path);
+        });
+    }
+
+    private static T Use<T>(
+        ImageSource source, ImageDescription description, string name, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, T> use, string? path = null)
+    {
         DataCheck.SizesFit(description.Layout, source);
         MedMeta meta = description.Meta;
-        meta.Path = source.Path;
-        meta.Name = Path.GetFileName(source.Path);
+        meta.Path = path ?? source.Path;
+        meta.Name = name;
         if (options.CoordinateSystem != CoordinateSystem.Native)
         {
             meta.Convert(options.CoordinateSystem);
         }
 
-        return description;
+        AxisMap? map = Map(meta, options);
+        return use(source, description, map, map is null ? meta : meta.Remap(map));
     }
 
     // Null where nothing moves, which is most files.
@@ -140,7 +194,8 @@ public static class MedFile
         return map;
     }
 
-    private static MedImage Prepare(MedImage image, SaveOptions options)
+    /// <summary>An image as it is to be in a file: in the voxel type wanted, and in its original orientation unless that is not wanted.</summary>
+    internal static MedImage Prepare(MedImage image, SaveOptions options)
     {
         if (options.DataType is { } type && type != image.DataType)
         {

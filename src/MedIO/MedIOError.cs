@@ -101,4 +101,7 @@ public enum MedIOError
 
     /// <summary>An element's tag or keyword is not known, or its value is not one its VR allows.</summary>
     InvalidElement,
+
+    /// <summary>A pattern for the names of a series' files gives equal names, or names that are none of files in one folder.</summary>
+    InvalidPattern,
 }

@@ -44,4 +44,7 @@ public sealed class ReadOptions
 
     /// <summary>Told the part that is done, 0 to 1.</summary>
     public IProgress<double>? Progress { get; set; }
+
+    /// <summary>The same wishes, to change one of them.</summary>
+    internal ReadOptions Copy() => (ReadOptions)MemberwiseClone();
 }

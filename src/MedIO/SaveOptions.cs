@@ -18,6 +18,9 @@ public sealed class SaveOptions
     /// <summary>Whether to make the target's directory, and its parents, where they are missing.</summary>
     public bool CreateDirectory { get; set; }
 
+    /// <summary>Whether the slices of a left-handed image are counted from its other end where the format, as DICOM does, demands right-handed axes; otherwise such an image is an error.</summary>
+    public bool AllowReorient { get; set; }
+
     /// <summary>0 for none to 9 for the smallest; null for the format's default.</summary>
     public int? CompressionLevel { get; set; }
 

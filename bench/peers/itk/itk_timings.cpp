@@ -1,10 +1,16 @@
 // Times ITK on one job: prints the seconds of each run.
 //
 // usage: itk_timings DATA JOB RUNS
-// jobs: meta read read-gz write-gz
+// jobs: meta read read-gz write-gz dicom-meta dicom-read dicom-export
+#include <itkGDCMImageIO.h>
+#include <itkGDCMSeriesFileNames.h>
 #include <itkImage.h>
 #include <itkImageFileReader.h>
 #include <itkImageFileWriter.h>
+#include <itkImageSeriesReader.h>
+#include <itkImageSeriesWriter.h>
+#include <itkMetaDataObject.h>
+#include <itkNumericSeriesFileNames.h>
 
 #include <chrono>
 #include <cstdio>
@@ -23,6 +29,35 @@ static Volume::Pointer Read(const std::string & path)
   return reader->GetOutput();
 }
 
+static Volume::Pointer ReadSeries(const std::string & folder)
+{
+  auto names = itk::GDCMSeriesFileNames::New();
+  names->SetDirectory(folder);
+  auto reader = itk::ImageSeriesReader<Volume>::New();
+  reader->SetImageIO(itk::GDCMImageIO::New());
+  reader->SetFileNames(names->GetInputFileNames());
+  reader->Update();
+  return reader->GetOutput();
+}
+
+static void WriteSeries(const Volume::Pointer & volume)
+{
+  const auto folder = std::filesystem::temp_directory_path() / "itk_timings_series";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directory(folder);
+  auto io = itk::GDCMImageIO::New();
+  itk::EncapsulateMetaData<std::string>(io->GetMetaDataDictionary(), "0008|0060", "CT");
+  auto names = itk::NumericSeriesFileNames::New();
+  names->SetSeriesFormat((folder / "IM%d.dcm").string());
+  names->SetStartIndex(1);
+  names->SetEndIndex(volume->GetLargestPossibleRegion().GetSize(2));
+  auto writer = itk::ImageSeriesWriter<Volume, itk::Image<short, 2>>::New();
+  writer->SetInput(volume);
+  writer->SetImageIO(io);
+  writer->SetFileNames(names->GetFileNames());
+  writer->Update();
+}
+
 static void Run(const std::string & data, const std::string & job, const Volume::Pointer & volume)
 {
   if (job == "meta")
@@ -38,6 +73,20 @@ static void Run(const std::string & data, const std::string & job, const Volume:
     Read(data + "/vol.nii");
   else if (job == "read-gz")
     Read(data + "/gz/vol.nii.gz");
+  else if (job == "dicom-meta")
+  {
+    for (const auto & entry : std::filesystem::directory_iterator(data + "/ct"))
+    {
+      auto reader = itk::ImageFileReader<Volume>::New();
+      reader->SetImageIO(itk::GDCMImageIO::New());
+      reader->SetFileName(entry.path());
+      reader->UpdateOutputInformation();
+    }
+  }
+  else if (job == "dicom-read")
+    ReadSeries(data + "/ct");
+  else if (job == "dicom-export")
+    WriteSeries(volume);
   else
   {
     auto writer = itk::ImageFileWriter<Volume>::New();
@@ -58,7 +107,7 @@ int main(int argc, char ** argv)
   try
   {
     const std::string data = argv[1], job = argv[2];
-    const Volume::Pointer volume = job == "write-gz" ? Read(data + "/vol.nii") : Volume::Pointer();
+    const Volume::Pointer volume = job == "write-gz" ? Read(data + "/vol.nii") : job == "dicom-export" ? ReadSeries(data + "/ct") : Volume::Pointer();
     Run(data, job, volume);
     for (int i = 0; i < std::atoi(argv[3]); ++i)
     {

@@ -1,6 +1,7 @@
 using System;
-using System.Diagnostics;
+using System.Collections.Generic;
 using System.Management.Automation;
+using MedIO.Dicom;
 
 namespace MedIO.PowerShell;
 
@@ -9,21 +10,21 @@ namespace MedIO.PowerShell;
 [OutputType(typeof(MedMeta))]
 public sealed class GetMedMetaCommand : ReadCommand
 {
-    // What comes later than this is not read ahead but at once, so that nothing waits for a file that is yet to come.
-    private static readonly long Pause = Stopwatch.Frequency / 200;
-
-    private ReadAhead? _files;
-    private long _last;
+    private OrderedOutput<MedMeta>? _files;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _files = new ReadAhead(path => MedFile.ReadMeta(path, Options), Stop);
+        _files = new OrderedOutput<MedMeta>(this, path => MedFile.ReadMeta(path, Options), Write, Stop);
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteResults(leave: 0);
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        _files!.WriteAll();
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -32,41 +33,44 @@ public sealed class GetMedMetaCommand : ReadCommand
         _files?.Abandon();
     }
 
-    private protected override void ProcessFile(string path) => Add(new ReadResult(path));
+    private protected override void ReadFile(string path) => _files!.Add(path);
 
-    private protected override void ProcessError(ErrorRecord error) => Add(new ReadResult(error));
-
-    private void Add(ReadResult file)
+    // The files are looked at on all cores already; only what was found before is to come first.
+    private protected override void ReadSeries(DicomSeries series)
     {
-        bool hurried = _last != 0 && Stopwatch.GetTimestamp() - _last < Pause;
-        _files!.Add(file);
-        WriteResults(hurried ? ReadAhead.Capacity : 0);
-        _last = Stopwatch.GetTimestamp();
+        _files!.WriteAll();
+        try
+        {
+            Write(MedFile.ReadMeta(series, Options));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (MedIOException e)
+        {
+            WriteError(MedErrorRecord.Of(series, e));
+        }
     }
 
-    // In the order of input. Waits only for what is beyond the number that may be left.
-    private void WriteResults(int leave)
-    {
-        while (_files!.Next(leave) is { } file)
-        {
-            if (Stopping)
-            {
-                return;
-            }
+    // Without -Series, all of them.
+    private protected override IEnumerable<DicomSeries> Choose(DicomSeriesList found) =>
+        found.Count > 0 && Options.Series is null ? found : base.Choose(found);
 
-            if (file.Meta is { } meta)
-            {
-                WriteWarnings(meta);
-                WriteObject(meta);
-            }
-            else if (file.ErrorRecord is { } record)
-            {
-                WriteError(record);
-            }
-            else if (file.Exception is { } exception and not OperationCanceledException)
-            {
-                WriteError(MedErrorRecord.From(exception, file.Path));
-            }
+    private protected override void ProcessError(ErrorRecord error) => _files!.Add(error);
+
+    private void Write(MedMeta meta)
+    {
+        WriteWarnings(meta);
+        if (meta.Series is null)
+        {
+            WriteObject(meta);
+            return;
         }
+
+        // A table of its own: of the same folder, what tells series apart is their number.
+        var shown = new PSObject(meta);
+        shown.TypeNames.Insert(0, "MedIO.MedMeta#Series");
+        WriteObject(shown);
     }
 }

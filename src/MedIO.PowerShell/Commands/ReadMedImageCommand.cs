@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using MedIO.Dicom;
 
 namespace MedIO.PowerShell;
 
@@ -8,15 +9,21 @@ namespace MedIO.PowerShell;
 [OutputType(typeof(MedImage))]
 public sealed class ReadMedImageCommand : ReadCommand
 {
-    private protected override void ProcessFile(string path)
+    private protected override void ReadFile(string path) => Read(path, () => MedFile.Read(path, Options));
+
+    private protected override void ReadSeries(DicomSeries series) => Read(series.ToString(), () => MedFile.Read(series, Options));
+
+    private protected override void ProcessError(ErrorRecord error) => WriteError(error);
+
+    private void Read(string target, Func<MedImage> read)
     {
         // Core reports progress on the thread that called it, which is the pipeline's.
-        var progress = new ReadProgress(this, "Reading an image", path);
+        var progress = new ReadProgress(this, "Reading an image", target);
         Options.Progress = progress;
         MedImage image;
         try
         {
-            image = MedFile.Read(path, Options);
+            image = read();
         }
         catch (OperationCanceledException)
         {
@@ -25,7 +32,7 @@ public sealed class ReadMedImageCommand : ReadCommand
         catch (Exception e) when (e is not PipelineStoppedException)
         {
             progress.Complete();
-            WriteError(MedErrorRecord.From(e, path));
+            WriteError(MedErrorRecord.From(e, target));
             return;
         }
 
@@ -33,6 +40,4 @@ public sealed class ReadMedImageCommand : ReadCommand
         WriteWarnings(image.Metadata);
         WriteObject(image);
     }
-
-    private protected override void ProcessError(ErrorRecord error) => WriteError(error);
 }

@@ -49,6 +49,11 @@ public sealed class SaveMedImageCommand : StoppableCommand
     [Alias("use_original_ornt")]
     public bool UseOriginalOrientation { get; set; } = true;
 
+    /// <summary>Whether the slices of a left-handed image are counted from its other end where the format, as DICOM does, demands right-handed axes.</summary>
+    [Parameter]
+    [Alias("allow_dcm_reorient")]
+    public SwitchParameter AllowReorient { get; set; }
+
     /// <summary>Whether to make the directory.</summary>
     [Parameter]
     [Alias("mkdir")]
@@ -124,6 +129,7 @@ public sealed class SaveMedImageCommand : StoppableCommand
             KeepOrientation = KeepOrientation || !UseOriginalOrientation,
             DataType = DataType,
             NoClobber = NoClobber,
+            AllowReorient = AllowReorient,
             CreateDirectory = CreateDirectory,
             CompressionLevel = CompressionLevel,
             Warn = warnings.Add,

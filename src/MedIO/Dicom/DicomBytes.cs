@@ -9,17 +9,27 @@ namespace MedIO.Dicom;
 internal sealed class DicomBytes : IDisposable
 {
     private const int FirstRead = 1 << 14;
+    private const int MostReadAhead = 1 << 18;
+
+    // What a deflated data set may take of memory in any case, and as a multiple of the file: zip bombs give thousandfold.
+    private const long DeflatedAlways = 1 << 26;
+    private const long DeflatedRatio = 64;
 
     private readonly FileBytes? _file;
+    private readonly Func<Stream>? _open;
     private readonly Stream? _stream;
+    private readonly long _most = int.MaxValue / 2;
+    private readonly long _origin;
     private readonly bool _pooled;
     private byte[] _buffer;
     private long _skipped;
+    private bool _disposed;
 
-    /// <summary>Bytes in memory: of a data set inside another, or of a test.</summary>
-    public DicomBytes(byte[] bytes, int count)
+    /// <summary>Bytes in memory: of a value that was read later, or of a test.</summary>
+    public DicomBytes(byte[] bytes, int count, long origin = 0)
     {
         _buffer = bytes;
+        _origin = origin;
         Count = count;
         SourceLength = count;
     }
@@ -32,19 +42,26 @@ internal sealed class DicomBytes : IDisposable
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(head.Length, 4096));
         head.CopyTo(_buffer);
         Count = head.Length;
-        SourceLength = file.Length;
+        SourceLength = Math.Max(file.Length, head.Length);
     }
 
     /// <summary>What decompresses from a file; its length is not known before.</summary>
-    public DicomBytes(Stream stream)
+    /// <param name="open">Begins to decompress from the start, as often as it is called.</param>
+    /// <param name="compressedLength">Bytes that it decompresses, which bound what is kept of them.</param>
+    public DicomBytes(Func<Stream> open, long compressedLength)
     {
-        _stream = stream;
+        _open = open;
+        _stream = open();
+        _most = Math.Min(_most, Math.Max(DeflatedAlways, DeflatedRatio * compressedLength));
         _pooled = true;
         _buffer = ArrayPool<byte>.Shared.Rent(FirstRead);
         SourceLength = long.MaxValue;
     }
 
-    public byte[] Buffer => _buffer;
+    /// <summary>Where the bytes come from; null for those of no file.</summary>
+    public DicomSource? Source { get; init; }
+
+    public byte[] Buffer => _disposed ? throw new ObjectDisposedException(nameof(DicomFile)) : _buffer;
 
     /// <summary>How many bytes there are so far.</summary>
     public int Count { get; private set; }
@@ -53,10 +70,10 @@ internal sealed class DicomBytes : IDisposable
     public long SourceLength { get; private set; }
 
     /// <summary>Whether a value can be read later from its place in the source.</summary>
-    public bool IsRandomAccess => _file is not null;
+    public bool CanReadLater => _file is not null || _open is not null;
 
     /// <summary>The place in the source of a place in the buffer.</summary>
-    public long SourceOffset(int position) => position + _skipped;
+    public long SourceOffset(int position) => position + _skipped + _origin;
 
     /// <summary>Bytes that the source has from a place on, at most.</summary>
     public long Remaining(int position) => SourceLength - position - _skipped;
@@ -69,19 +86,10 @@ internal sealed class DicomBytes : IDisposable
         return end <= Count || (count <= Remaining(position) && Fill(end));
     }
 
-    /// <summary>Passes over bytes of the source: what follows them in the source follows the place in the buffer.</summary>
+    /// <summary>Passes over bytes that are not in the buffer, or not all: what follows them in the source then follows the place in the buffer.</summary>
     /// <returns>False where the source ends before.</returns>
     public bool Skip(int position, long count)
     {
-        if (position + count <= Count)
-        {
-            int rest = (int)(Count - position - count);
-            System.Buffer.BlockCopy(_buffer, (int)(position + count), _buffer, position, rest);
-            Count = position + rest;
-            _skipped += count;
-            return true;
-        }
-
         if (count > Remaining(position))
         {
             return false;
@@ -90,31 +98,49 @@ internal sealed class DicomBytes : IDisposable
         long ahead = count - (Count - position);
         Count = position;
         _skipped += count;
-        return _stream is null || Pass(ahead);
+        return _stream is null || Pass(_stream, ahead) || Ended(ahead);
     }
 
-    /// <summary>Reads a value that was passed over.</summary>
+    /// <summary>Reads a value that was passed over; what the source does not have is missing at its end.</summary>
     public byte[] ReadSource(long offset, long count)
     {
-        var value = new byte[count];
-        int n = _file?.Read(offset, value) ?? 0;
-        Array.Resize(ref value, n);
-        return value;
+        if (_disposed)
+        {
+            throw new ObjectDisposedException(nameof(DicomFile));
+        }
+
+        if (count > int.MaxValue / 2)
+        {
+            throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"One of its values has {count} bytes, more than is read of one. Take it out of the file with other software."));
+        }
+
+        if (_file is not null)
+        {
+            var value = new byte[Math.Max(0, Math.Min(count, _file.Length - offset))];
+            int n = _file.Read(offset, value);
+            Array.Resize(ref value, n);
+            return value;
+        }
+
+        return _open is null ? Array.Empty<byte>() : Inflate(offset, count);
     }
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _stream?.Dispose();
         if (_pooled)
         {
-            byte[] buffer = _buffer;
-            _buffer = Array.Empty<byte>();
-            Count = 0;
-            if (buffer.Length > 0)
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
+            ArrayPool<byte>.Shared.Return(_buffer);
         }
+
+        _buffer = Array.Empty<byte>();
+        Count = 0;
     }
 
     private bool Fill(long end)
@@ -124,18 +150,24 @@ internal sealed class DicomBytes : IDisposable
             return false;
         }
 
-        if (end > int.MaxValue / 2)
+        if (end > _most)
         {
-            throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"Its header alone has more than {int.MaxValue / 2} bytes, more than is read of one. Give a file with a smaller header."));
+            throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"Its header alone takes more than {_most} bytes, more than is read of one. It is most likely damaged: copy it again from where it came from."));
         }
 
         // A little more each time: few reads for a long header, few bytes for a short one. Only what the source has is allocated.
         while (Count < end)
         {
-            int wanted = (int)Math.Min(Math.Max(end, Count + (long)Math.Max(FirstRead, Count)), Math.Max(end, SourceLength - _skipped));
-            wanted = _stream is null ? wanted : Math.Min(wanted, Math.Max(FirstRead, 2 * Count));
+            long ahead = Math.Max(end, Count + (long)Math.Min(MostReadAhead, Math.Max(FirstRead, Count)));
+            int wanted = (int)Math.Min(ahead, SourceLength - _skipped);
+            if (_stream is not null)
+            {
+                // A length in the header is no reason to allocate before the bytes are there.
+                wanted = (int)Math.Min(ahead, Math.Max(FirstRead, 2L * Count));
+            }
+
             Grow(wanted);
-            int n = Read(_buffer, Count, wanted - Count);
+            int n = wanted > Count ? Read(wanted - Count) : 0;
             if (n == 0)
             {
                 SourceLength = Count + _skipped;
@@ -155,41 +187,79 @@ internal sealed class DicomBytes : IDisposable
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(size, 2L * _buffer.Length), int.MaxValue / 2 + MostReadAhead));
         System.Buffer.BlockCopy(_buffer, 0, larger, 0, Count);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
     }
 
-    private int Read(byte[] buffer, int offset, int count)
-    {
-        if (_file is not null)
-        {
-            return _file.Read(offset + _skipped, buffer.AsSpan(offset, count));
-        }
+    private int Read(int count) => _file is not null
+        ? _file.Read(Count + _skipped, _buffer.AsSpan(Count, count))
+        : Read(_stream!, _buffer, Count, count);
 
+    private static int Read(Stream stream, byte[] buffer, int offset, int count)
+    {
         try
         {
-            return _stream!.Read(buffer, offset, count);
+            return stream.Read(buffer, offset, count);
         }
         catch (EndOfStreamException)
         {
             // A truncated stream gives what it has; the reader says what is missing.
             return 0;
         }
+        catch (InvalidDataException e)
+        {
+            throw new MedIOException(MedIOError.CorruptCompression, $"The deflated data set is damaged: {e.Message} Copy the file again from where it came from.", innerException: e);
+        }
     }
 
-    private bool Pass(long count)
+    private byte[] Inflate(long offset, long count)
+    {
+        using Stream stream = _open!();
+        if (!Pass(stream, offset))
+        {
+            return Array.Empty<byte>();
+        }
+
+        var value = new byte[Math.Min(count, FirstRead)];
+        int total = 0;
+        while (total < count)
+        {
+            if (total == value.Length)
+            {
+                Array.Resize(ref value, (int)Math.Min(count, 2L * total));
+            }
+
+            int n = Read(stream, value, total, value.Length - total);
+            if (n == 0)
+            {
+                break;
+            }
+
+            total += n;
+        }
+
+        Array.Resize(ref value, total);
+        return value;
+    }
+
+    private bool Ended(long missing)
+    {
+        SourceLength = Count + _skipped - missing;
+        return false;
+    }
+
+    private static bool Pass(Stream stream, long count)
     {
         byte[] chunk = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
             while (count > 0)
             {
-                int n = Read(chunk, 0, (int)Math.Min(chunk.Length, count));
+                int n = Read(stream, chunk, 0, (int)Math.Min(chunk.Length, count));
                 if (n == 0)
                 {
-                    SourceLength = Count + _skipped - count;
                     return false;
                 }
 

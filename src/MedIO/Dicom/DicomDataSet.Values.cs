@@ -19,12 +19,12 @@ internal sealed partial class DicomDataSet
         ReadOnlySpan<byte> text = BytesOf(element);
         int separator = text.IndexOf((byte)'\\');
         text = Trim(separator < 0 ? text : text.Slice(0, separator));
-        return text.Length == 0 ? null : Latin1(text);
+        return text.Length == 0 ? null : DicomCharacterSet.Latin1(text);
     }
 
     /// <summary>All values as text without padding.</summary>
     public string[] GetCodes(DicomTag tag) => TryFind(tag, out DicomElement element) && element.Length > 0
-        ? Array.ConvertAll(Latin1(Trim(BytesOf(element))).Split('\\'), s => s.Trim(' ', '\0'))
+        ? Array.ConvertAll(DicomCharacterSet.Latin1(Trim(BytesOf(element))).Split('\\'), s => s.Trim(' ', '\0'))
         : Array.Empty<string>();
 
     /// <summary>The first value as a whole number.</summary>
@@ -45,24 +45,22 @@ internal sealed partial class DicomDataSet
             return null;
         }
 
-        // A number takes at least a digit and a separator as text.
-        var numbers = new double[(element.Length / 2) + 1];
-        int n = GetNumbers(tag, numbers);
+        ReadOnlySpan<byte> value = BytesOf(element);
+        int unit = DicomVRs.UnitOf(VROf(element));
+        var numbers = new double[unit == 1 ? CountTexts(value) : value.Length / unit];
+        int n = GetNumbers(element, value, numbers);
         Array.Resize(ref numbers, n);
         return n == 0 ? null : numbers;
     }
 
     /// <summary>Values as numbers, as many as there is room for.</summary>
     /// <returns>How many there are.</returns>
-    public int GetNumbers(DicomTag tag, Span<double> numbers)
-    {
-        if (!TryFind(tag, out DicomElement element))
-        {
-            return 0;
-        }
+    public int GetNumbers(DicomTag tag, Span<double> numbers) => TryFind(tag, out DicomElement element) ? GetNumbers(element, BytesOf(element), numbers) : 0;
 
-        ReadOnlySpan<byte> value = BytesOf(element);
-        DicomVR vr = element.VR == DicomVR.UN ? DicomDictionary.VROf(tag) : element.VR;
+    private int GetNumbers(DicomElement element, ReadOnlySpan<byte> value, Span<double> numbers)
+    {
+        DicomVR vr = VROf(element);
+        bool big = IsBigEndian(element);
         int unit = DicomVRs.UnitOf(vr);
         if (unit == 1)
         {
@@ -72,15 +70,14 @@ internal sealed partial class DicomDataSet
         int count = Math.Min(numbers.Length, value.Length / unit);
         for (int i = 0; i < count; i++)
         {
-            numbers[i] = NumberAt(vr, value.Slice(i * unit, unit));
+            numbers[i] = NumberAt(vr, value.Slice(i * unit, unit), big);
         }
 
         return count;
     }
 
-    private double NumberAt(DicomVR vr, ReadOnlySpan<byte> bytes)
+    private static double NumberAt(DicomVR vr, ReadOnlySpan<byte> bytes, bool big)
     {
-        bool big = Encoding.BigEndian;
         switch (vr)
         {
             case DicomVR.US or DicomVR.OW or DicomVR.AT:
@@ -105,6 +102,17 @@ internal sealed partial class DicomDataSet
             default:
                 return BitConverter.Int64BitsToDouble(big ? BinaryPrimitives.ReadInt64BigEndian(bytes) : BinaryPrimitives.ReadInt64LittleEndian(bytes));
         }
+    }
+
+    private static int CountTexts(ReadOnlySpan<byte> text)
+    {
+        int count = 1;
+        foreach (byte b in text)
+        {
+            count += b == '\\' ? 1 : 0;
+        }
+
+        return count;
     }
 
     // DS and IS: in the invariant culture, whatever the session's.
@@ -134,7 +142,7 @@ internal sealed partial class DicomDataSet
             return number;
         }
 
-        return double.TryParse(Latin1(text), NumberStyles.Float, CultureInfo.InvariantCulture, out number) ? number : double.NaN;
+        return double.TryParse(DicomCharacterSet.Latin1(text), NumberStyles.Float, CultureInfo.InvariantCulture, out number) ? number : double.NaN;
     }
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
@@ -152,16 +160,5 @@ internal sealed partial class DicomDataSet
         }
 
         return text.Slice(begin, end - begin);
-    }
-
-    private static string Latin1(ReadOnlySpan<byte> text)
-    {
-        var characters = new char[text.Length];
-        for (int i = 0; i < text.Length; i++)
-        {
-            characters[i] = (char)text[i];
-        }
-
-        return new string(characters);
     }
 }

@@ -1,28 +1,31 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace MedIO.Dicom;
 
 /// <summary>
 /// A data set (PS3.5 section 7): an index of its elements over the bytes they are in. A value is decoded when it is asked
-/// for, and is as text, number or items what it is in the file: nothing is checked or completed.
+/// for, and is as text, number or items what it is in the file: nothing is checked or completed. Not for several threads.
 /// </summary>
 internal sealed partial class DicomDataSet
 {
+    private const int FewElements = 16;
+    private const int MostRemembered = 64;
+
     private readonly DicomBytes _bytes;
     private readonly DicomElement[] _elements;
-    private readonly List<string> _warnings;
     private readonly DicomDataSet? _parent;
     private readonly int _depth;
     private readonly bool _sorted;
+    private Dictionary<uint, int>? _lookup;
+    private List<(long Offset, IReadOnlyList<DicomDataSet> Items)>? _sequences;
 
     public DicomDataSet(DicomBytes bytes, DicomEncoding encoding, DicomElement[] elements, List<string> warnings, DicomDataSet? parent = null)
     {
         _bytes = bytes;
         Encoding = encoding;
         _elements = elements;
-        _warnings = warnings;
+        Warnings = warnings;
         _parent = parent;
         _depth = parent is null ? 0 : parent._depth + 1;
         _sorted = IsSorted(elements);
@@ -34,24 +37,100 @@ internal sealed partial class DicomDataSet
     /// <summary>The elements in the order of the file.</summary>
     public IReadOnlyList<DicomElement> Elements => _elements;
 
+    /// <summary>What is odd about the file; the same list for all that is in it.</summary>
+    public List<string> Warnings { get; }
+
+    /// <summary>The same elements over a copy of the bytes.</summary>
+    public DicomDataSet Over(DicomBytes bytes) => new(bytes, Encoding, _elements, Warnings, _parent);
+
     public bool Contains(DicomTag tag) => TryFind(tag, out _);
 
     /// <summary>Finds an element. Of several with the same tag, which the standard forbids, the last counts.</summary>
     public bool TryFind(DicomTag tag, out DicomElement element)
     {
-        int low = 0;
-        int high = _elements.Length - 1;
-        if (!_sorted)
-        {
-            while (high >= 0 && _elements[high].Tag != tag)
-            {
-                high--;
-            }
+        int index = _sorted ? FindSorted(tag) : FindUnsorted(tag);
+        element = index < 0 ? default : _elements[index];
+        return index >= 0;
+    }
 
-            element = high >= 0 ? _elements[high] : default;
-            return high >= 0;
+    /// <summary>An element's value as it is in the file. Valid until the file is disposed.</summary>
+    public ReadOnlySpan<byte> BytesOf(DicomElement element) => element.IsDeferred
+        ? (element.IsUndefined ? default : _bytes.ReadSource(element.FileOffset, element.Length))
+        : _bytes.Buffer.AsSpan(element.Offset, (int)element.Length);
+
+    /// <summary>The items of a sequence; none where it is missing, empty or no sequence.</summary>
+    public IReadOnlyList<DicomDataSet> GetItems(DicomTag tag) => TryFind(tag, out DicomElement element) ? GetItems(element) : Array.Empty<DicomDataSet>();
+
+    /// <summary>The items of a sequence; asked for again, they are the same objects.</summary>
+    public IReadOnlyList<DicomDataSet> GetItems(DicomElement element)
+    {
+        if (element.Length < 8 || (element.IsDeferred && element.IsUndefined))
+        {
+            return Array.Empty<DicomDataSet>();
         }
 
+        if (_depth >= DicomReader.MostNesting)
+        {
+            Warnings.Note(FormattableString.Invariant($"Sequences are nested more than {DicomReader.MostNesting} deep; what is deeper was left out."));
+            return Array.Empty<DicomDataSet>();
+        }
+
+        foreach ((long offset, IReadOnlyList<DicomDataSet> known) in _sequences ??= new())
+        {
+            if (offset == element.FileOffset)
+            {
+                return known;
+            }
+        }
+
+        IReadOnlyList<DicomDataSet> items = FindItems(element);
+        if (_sequences.Count < MostRemembered)
+        {
+            _sequences.Add((element.FileOffset, items));
+        }
+
+        return items;
+    }
+
+    /// <summary>Whether an element is a sequence, also one that the file has as unknown (PS3.5 section 6.2.2).</summary>
+    public bool IsSequence(DicomElement element) => element.VR switch
+    {
+        DicomVR.SQ => true,
+        _ when DicomVRs.IsKnown(element.VR) && element.VR != DicomVR.UN => false,
+        _ => !element.Tag.IsPixelData && (element.IsUndefined || DicomDictionary.VROf(element.Tag) == DicomVR.SQ || LooksLikeItems(element)),
+    };
+
+    private DicomItems FindItems(DicomElement element)
+    {
+        bool isUnknown = Encoding.IsExplicit && element.VR == DicomVR.UN;
+        if (!element.IsDeferred)
+        {
+            return DicomItems.Find(_bytes, element.Offset, element.Offset + (int)element.Length, this, isUnknown);
+        }
+
+        byte[] value = _bytes.ReadSource(element.FileOffset, element.Length);
+        return DicomItems.Find(new DicomBytes(value, value.Length, element.FileOffset) { Source = _bytes.Source }, 0, value.Length, this, isUnknown);
+    }
+
+    // Private sequences in implicit VR, and those that became UN on their way: nothing but the first item tells.
+    private bool LooksLikeItems(DicomElement element)
+    {
+        if (element.Length < 8)
+        {
+            return false;
+        }
+
+        bool big = Encoding.BigEndian && element.VR != DicomVR.UN;
+        ReadOnlySpan<byte> start = (element.IsDeferred ? _bytes.ReadSource(element.FileOffset, 8) : BytesOf(element)).Slice(0, 8);
+        ReadOnlySpan<byte> item = big ? stackalloc byte[] { 0xff, 0xfe, 0xe0, 0x00 } : stackalloc byte[] { 0xfe, 0xff, 0x00, 0xe0 };
+        uint length = big ? System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(start.Slice(4)) : System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(start.Slice(4));
+        return start.StartsWith(item) && (length == DicomElement.UndefinedLength || length <= element.Length - 8);
+    }
+
+    private int FindSorted(DicomTag tag)
+    {
+        int low = 0;
+        int high = _elements.Length - 1;
         while (low <= high)
         {
             int middle = (low + high) >>> 1;
@@ -65,47 +144,36 @@ internal sealed partial class DicomDataSet
             }
             else
             {
-                element = _elements[middle];
-                return true;
+                return middle;
             }
         }
 
-        element = default;
-        return false;
+        return -1;
     }
 
-    /// <summary>An element's value as it is in the file.</summary>
-    public ReadOnlySpan<byte> BytesOf(DicomElement element) => element.IsDeferred
-        ? _bytes.ReadSource(element.FileOffset, element.Length)
-        : _bytes.Buffer.AsSpan(element.Offset, (int)element.Length);
-
-    /// <summary>The items of a sequence; none where it is missing, empty or no sequence.</summary>
-    public IReadOnlyList<DicomDataSet> GetItems(DicomTag tag) => TryFind(tag, out DicomElement element) ? GetItems(element) : Array.Empty<DicomDataSet>();
-
-    /// <summary>The items of a sequence.</summary>
-    public IReadOnlyList<DicomDataSet> GetItems(DicomElement element)
+    private int FindUnsorted(DicomTag tag)
     {
-        if (element.IsDeferred || element.Length < 8)
+        if (_lookup is null && _elements.Length <= FewElements)
         {
-            return Array.Empty<DicomDataSet>();
+            int i = _elements.Length - 1;
+            while (i >= 0 && _elements[i].Tag != tag)
+            {
+                i--;
+            }
+
+            return i;
         }
 
-        if (_depth >= DicomReader.MostNesting)
+        if (_lookup is null)
         {
-            throw new MedIOException(MedIOError.InvalidHeader, FormattableString.Invariant($"Its sequences are nested more than {DicomReader.MostNesting} deep. The file is damaged: copy it again from where it came from."));
+            _lookup = new Dictionary<uint, int>(_elements.Length);
+            for (int i = 0; i < _elements.Length; i++)
+            {
+                _lookup[_elements[i].Tag.Value] = i;
+            }
         }
 
-        // Sequences of unknown elements are little endian, most often in implicit VR (PS3.5 section 6.2.2).
-        bool unknown = Encoding.IsExplicit && element.VR == DicomVR.UN;
-        DicomEncoding outer = unknown ? DicomEncoding.ImplicitLittleEndian : Encoding;
-        var reader = new DicomReader(_bytes, outer, _warnings, _depth + 1);
-        int end = element.Offset + (int)element.Length;
-        return reader.ReadItems(element.Offset, end).Select(item =>
-        {
-            DicomEncoding inner = unknown && DicomReader.LooksExplicit(_bytes, item.Begin) ? DicomEncoding.ExplicitLittleEndian : outer;
-            DicomElement[] elements = new DicomReader(_bytes, inner, _warnings, _depth + 1).Read(item.Begin, item.End);
-            return new DicomDataSet(_bytes, inner, elements, _warnings, this);
-        }).ToArray();
+        return _lookup.TryGetValue(tag.Value, out int index) ? index : -1;
     }
 
     private static bool IsSorted(DicomElement[] elements)

@@ -9,7 +9,11 @@ namespace MedIO.Dicom;
 internal static class DicomDictionary
 {
     private static readonly Lazy<Table> Elements = new(() => new Table(Resource("elements.tsv")));
+    private static readonly Lazy<string[]> SortedKeywords = new(SortKeywords);
     private static readonly Lazy<Dictionary<string, string>> Uids = new(ReadUids);
+
+    /// <summary>All keywords, sorted.</summary>
+    public static IReadOnlyList<string> Keywords => SortedKeywords.Value;
 
     /// <summary>The VR of an element. Where the standard leaves a choice (US or SS, OB or OW) it is the first of them; none where it is not known.</summary>
     public static DicomVR VROf(DicomTag tag)
@@ -28,6 +32,20 @@ internal static class DicomDictionary
         return row < 0 ? DicomVR.None : Elements.Value.VR(row);
     }
 
+    /// <summary>All VRs that the standard leaves to choose from, such as <c>US or SS</c>; null where there is one, or none.</summary>
+    public static string? ChoiceOf(DicomTag tag)
+    {
+        int row = tag.IsPrivate || tag.Element == 0 ? -1 : Elements.Value.Find(tag);
+        return row >= 0 && Elements.Value.HasChoice(row) ? Elements.Value.Field(row, 1) : null;
+    }
+
+    /// <summary>The standard's name of an element, such as <c>Patient's Name</c>; null where it has none.</summary>
+    public static string? NameOf(DicomTag tag)
+    {
+        int row = tag.IsPrivate ? -1 : Elements.Value.Find(tag);
+        return row < 0 ? null : Elements.Value.Field(row, 4);
+    }
+
     /// <summary>The keyword of an element, null where it has none.</summary>
     public static string? KeywordOf(DicomTag tag)
     {
@@ -36,11 +54,26 @@ internal static class DicomDictionary
         return string.IsNullOrEmpty(keyword) ? null : keyword;
     }
 
+    /// <summary>How many values an element has, as PS3.6 writes it, such as <c>1-n</c>; null where it is not known.</summary>
+    public static string? MultiplicityOf(DicomTag tag)
+    {
+        int row = tag.IsPrivate ? -1 : Elements.Value.Find(tag);
+        return row < 0 ? null : Elements.Value.Field(row, 2);
+    }
+
     /// <summary>The element of a keyword, in any case.</summary>
     public static bool TryFind(string keyword, out DicomTag tag) => Elements.Value.ByKeyword.TryGetValue(keyword, out tag);
 
     /// <summary>The standard's name of a UID, null where it has none.</summary>
     public static string? NameOfUid(string uid) => Uids.Value.TryGetValue(uid, out string? name) ? name : null;
+
+    private static string[] SortKeywords()
+    {
+        var keywords = new string[Elements.Value.ByKeyword.Count];
+        Elements.Value.ByKeyword.Keys.CopyTo(keywords, 0);
+        Array.Sort(keywords, StringComparer.OrdinalIgnoreCase);
+        return keywords;
+    }
 
     private static byte[] Resource(string name)
     {
@@ -112,13 +145,24 @@ internal static class DicomDictionary
         public int Find(DicomTag tag)
         {
             int row = Array.BinarySearch(_tags, 0, _count, tag.Value);
-            if (row < 0 && tag.Group is (>= 0x5000 and < 0x5100) or (>= 0x6000 and < 0x6100) or (>= 0x7f00 and < 0x7fe0))
+            if (row >= 0)
             {
-                row = Array.BinarySearch(_tags, 0, _count, tag.Value & 0xff00ffff);
+                return row;
             }
 
-            return row;
+            // The repeating groups and elements, such as 60xx3000 (PS3.5 section 7.6).
+            uint mask = tag.Group switch
+            {
+                (>= 0x5000 and < 0x5100) or (>= 0x6000 and < 0x6100) or (>= 0x7f00 and < 0x7fe0) => 0xff00ffff,
+                0x0020 when tag.Element >> 8 == 0x31 => 0xffffff00,
+                0x1000 => 0xffff000f,
+                0x1010 => 0xffff0000,
+                _ => 0,
+            };
+            return mask == 0 ? row : Array.BinarySearch(_tags, 0, _count, tag.Value & mask);
         }
+
+        public bool HasChoice(int row) => _text[_lines[row] + 11] == ' ';
 
         public DicomVR VR(int row)
         {

@@ -5,7 +5,10 @@ using MedIO.IO.Compression;
 
 namespace MedIO.Dicom;
 
-/// <summary>A DICOM file (PS3.10 section 7) whose header has been read. What its data set gives must be taken before it is disposed.</summary>
+/// <summary>
+/// A DICOM file (PS3.10 section 7) whose header has been read. What its data set gives must be taken before it is disposed:
+/// its bytes are lent, and asking for more afterwards is an <see cref="ObjectDisposedException"/>.
+/// </summary>
 internal sealed class DicomFile : IDisposable
 {
     private readonly DicomBytes _bytes;
@@ -32,6 +35,9 @@ internal sealed class DicomFile : IDisposable
     /// <summary>Where a deflated data set's compressed bytes begin; null for all others. Offsets of elements then count from there, decompressed.</summary>
     public long? DeflateOffset { get; private init; }
 
+    /// <summary>Bytes of the whole file.</summary>
+    public long FileLength { get; private init; }
+
     /// <summary>What is odd about the file.</summary>
     public List<string> Warnings { get; }
 
@@ -46,7 +52,6 @@ internal sealed class DicomFile : IDisposable
     /// <exception cref="MedIOException">It is no DICOM, or is damaged beyond reading.</exception>
     public static DicomFile Read(ImageSource source, uint stopAfter = uint.MaxValue, bool pastPixelData = false)
     {
-        var warnings = new List<string>();
         DicomStart start = DicomStart.Find(source.Content) ?? throw new MedIOException(
             MedIOError.UnknownFormat, $"{source.Path}: is no DICOM file: it has neither the letters DICM after a preamble nor begins with a data element. Give a DICOM file.", source.Path);
         if (source.IsGzip)
@@ -54,10 +59,15 @@ internal sealed class DicomFile : IDisposable
             throw new MedIOException(MedIOError.UnsupportedFeature, $"{source.Path}: is a DICOM file inside a gzip file. Decompress it first.", source.Path);
         }
 
-        var bytes = new DicomBytes(source.File, source.Content);
+        var bytes = new DicomBytes(source.File, source.Content) { Source = new DicomSource(source.Path, source.File.Length, null) };
         try
         {
-            return Read(source, start, bytes, warnings, stopAfter, pastPixelData);
+            return Read(source, start, bytes, new List<string>(), stopAfter, pastPixelData);
+        }
+        catch (MedIOException e) when (e.Path is null)
+        {
+            bytes.Dispose();
+            throw e.About(source.Path);
         }
         catch
         {
@@ -71,14 +81,19 @@ internal sealed class DicomFile : IDisposable
     private static DicomFile Read(ImageSource source, DicomStart start, DicomBytes bytes, List<string> warnings, uint stopAfter, bool pastPixelData)
     {
         var metaReader = new DicomReader(bytes, DicomEncoding.ExplicitLittleEndian, warnings) { MetaOnly = true };
-        DicomElement[] metaElements = metaReader.Read(start.Position, long.MaxValue);
+        DicomElement[] metaElements = start.IsBigEndian ? Array.Empty<DicomElement>() : metaReader.Read(start.Position, long.MaxValue);
         var meta = new DicomDataSet(bytes, DicomEncoding.ExplicitLittleEndian, metaElements, warnings);
-        int begin = metaReader.Position;
+        int begin = Math.Max(start.Position, metaReader.Position);
         string? uid = meta.GetCode(DicomTags.TransferSyntaxUID);
-        TransferSyntax syntax = uid is null ? start.Guess(bytes, begin) : TransferSyntax.Of(uid);
+        TransferSyntax syntax = uid is null ? DicomStart.Guess(bytes, begin) : TransferSyntax.Of(uid);
+        if (metaReader.IsTruncated || !bytes.Ensure(begin, 1))
+        {
+            throw new MedIOException(MedIOError.TruncatedHeader, $"{source.Path}: ends before its data set begins. Copy it again from where it came from.", source.Path);
+        }
+
         if (uid is null && metaElements.Length > 0)
         {
-            warnings.Add($"The file meta information has no TransferSyntaxUID (0002,0010); {syntax.Name} was found out.");
+            warnings.Note($"The file meta information has no TransferSyntaxUID (0002,0010); {syntax.Name} was found out.");
         }
 
         if (syntax.IsDeflated)
@@ -86,38 +101,40 @@ internal sealed class DicomFile : IDisposable
             return ReadDeflated(source, bytes, meta, syntax, begin, warnings, stopAfter, pastPixelData);
         }
 
-        // What the file says may be wrong; the first element's VR tells.
-        var encoding = new DicomEncoding(syntax.IsExplicit, syntax.BigEndian);
-        if (bytes.Ensure(begin, 8) && DicomReader.LooksExplicit(bytes, begin) != encoding.IsExplicit)
+        DicomEncoding encoding = DicomStart.Verify(bytes, begin, new DicomEncoding(syntax.IsExplicit, syntax.BigEndian));
+        if (encoding != syntax.Encoding)
         {
-            encoding = encoding with { IsExplicit = !encoding.IsExplicit };
-            warnings.Add($"The transfer syntax is {syntax.Name}, but the data set is in {(encoding.IsExplicit ? "explicit" : "implicit")} VR; it was read as such.");
+            warnings.Note($"The transfer syntax is {syntax.Name}, but the data set is in {encoding}; it was read as such.");
         }
 
         var reader = new DicomReader(bytes, encoding, warnings) { StopAfter = stopAfter, PastPixelData = pastPixelData };
         var dataSet = new DicomDataSet(bytes, encoding, reader.Read(begin, long.MaxValue), warnings);
-        return new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings);
+        return reader.IsTruncated && dataSet.Elements.Count == 0
+            ? throw new MedIOException(MedIOError.TruncatedHeader, $"{source.Path}: ends within its first data element. Copy it again from where it came from.", source.Path)
+            : new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { FileLength = source.File.Length };
     }
 
     private static DicomFile ReadDeflated(
         ImageSource source, DicomBytes head, DicomDataSet meta, TransferSyntax syntax, int begin, List<string> warnings, uint stopAfter, bool pastPixelData)
     {
-        var bytes = new DicomBytes(new GzipReadStream(source.File.OpenStream(begin), CompressedFormat.Raw));
+        var bytes = new DicomBytes(() => new GzipReadStream(source.File.OpenStream(begin), CompressedFormat.Raw), source.File.Length - begin)
+        {
+            Source = new DicomSource(source.Path, source.File.Length, begin),
+        };
         try
         {
             var reader = new DicomReader(bytes, DicomEncoding.ExplicitLittleEndian, warnings) { StopAfter = stopAfter, PastPixelData = pastPixelData };
             var dataSet = new DicomDataSet(bytes, DicomEncoding.ExplicitLittleEndian, reader.Read(0, long.MaxValue), warnings);
+            if (dataSet.Elements.Count == 0 && reader.IsTruncated)
+            {
+                throw new MedIOException(MedIOError.TruncatedHeader, $"{source.Path}: ends within its first data element. Copy it again from where it came from.", source.Path);
+            }
 
-            // The meta information's bytes are few, and must outlive the pooled ones of the file.
+            // The meta information's bytes are few, and must outlive the lent ones of the file.
             var kept = new DicomBytes(head.Buffer.AsSpan(0, begin).ToArray(), begin);
-            meta = new DicomDataSet(kept, meta.Encoding, System.Linq.Enumerable.ToArray(meta.Elements), warnings);
+            meta = meta.Over(kept);
             head.Dispose();
-            return new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { DeflateOffset = begin };
-        }
-        catch (System.IO.InvalidDataException e)
-        {
-            bytes.Dispose();
-            throw ImageSource.Corrupt(source.Path, e);
+            return new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { DeflateOffset = begin, FileLength = source.File.Length };
         }
         catch
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 
 namespace MedIO.Dicom;
@@ -14,23 +13,22 @@ internal sealed class DicomReader
     public const int MostNesting = 100;
 
     /// <summary>Larger values stay in the file until they are asked for.</summary>
-    private const uint DeferredLength = 1 << 16;
+    public const uint DeferredLength = 1 << 16;
 
-    private const uint Item = 0xfffee000;
-    private const uint ItemDelimiter = 0xfffee00d;
-    private const uint SequenceDelimiter = 0xfffee0dd;
+    // Far more than any device writes at one level, few enough for memory.
+    private const int MostElements = 1 << 20;
 
     private readonly DicomBytes _bytes;
     private readonly DicomEncoding _encoding;
     private readonly List<string> _warnings;
-    private readonly int _depth;
+    private readonly bool _isItem;
 
-    public DicomReader(DicomBytes bytes, DicomEncoding encoding, List<string> warnings, int depth = 0)
+    public DicomReader(DicomBytes bytes, DicomEncoding encoding, List<string> warnings, bool isItem = false)
     {
         _bytes = bytes;
         _encoding = encoding;
         _warnings = warnings;
-        _depth = depth;
+        _isItem = isItem;
     }
 
     /// <summary>The last element wanted; what comes after it in the order of tags is not read.</summary>
@@ -53,322 +51,168 @@ internal sealed class DicomReader
     /// <param name="end">Where they end; the largest number for the end of the source.</param>
     public DicomElement[] Read(int position, long end)
     {
-        var elements = new List<DicomElement>(end == long.MaxValue ? 64 : 8);
+        var elements = new List<DicomElement>(_isItem ? 8 : 64);
         Position = position;
-        while (Position < end && _bytes.Ensure(Position, 8))
+        while (ElementHeader.TryRead(_bytes, Position, end, _encoding, out ElementHeader header))
         {
-            int begin = Position;
-            uint tag = ReadTag(begin);
-            if (tag == ItemDelimiter || tag == SequenceDelimiter || tag == Item)
+            if (header.Tag is ElementHeader.ItemDelimiter or ElementHeader.SequenceDelimiter or ElementHeader.Item)
             {
-                // The end of an item of undefined length, or a stray delimiter after one of defined length.
-                Position += 8;
-                if (_depth > 0)
+                if (_isItem)
                 {
-                    break;
+                    return elements.ToArray();
                 }
 
+                // A stray delimiter, after a sequence that had a length.
+                Position = header.ValueOffset;
                 continue;
             }
 
-            if ((MetaOnly && tag >> 16 != 2) || (tag > StopAfter && tag < Item))
+            if ((MetaOnly && header.Tag >> 16 != 2) || header.Tag > StopAfter || (header.Tag == 0 && IsPadding(Position)))
             {
-                break;
+                return elements.ToArray();
             }
 
-            if (!ReadHeader(tag, out DicomVR vr, out uint length))
+            if (elements.Count == MostElements)
             {
-                if (begin < end && Padding(begin))
+                _warnings.Note(FormattableString.Invariant($"A data set has more than {MostElements} elements; the rest was left out."));
+                return elements.ToArray();
+            }
+
+            if (!_isItem && new DicomTag(header.Tag).IsPixelData)
+            {
+                elements.Add(new DicomElement(header.Tag, header.VR, -1, header.Length, _bytes.SourceOffset(header.ValueOffset), header.IsUndefined));
+                if (!PastPixelData || !PassPixelData(header))
                 {
-                    break;
+                    return elements.ToArray();
                 }
-
-                Truncated(tag, "header");
-                break;
             }
-
-            if (IsPixelData(tag) && _depth == 0)
+            else if (!TryReadValue(elements, header, end))
             {
-                elements.Add(new DicomElement(tag, vr, -1, length, _bytes.SourceOffset(Position), length == DicomElement.UndefinedLength));
-                if (!PastPixelData || !PassPixelData(length))
-                {
-                    break;
-                }
-
-                continue;
-            }
-
-            if (!ReadValue(elements, tag, vr, length, end))
-            {
-                break;
+                return elements.ToArray();
             }
         }
 
+        NoteRest(end);
         return elements.ToArray();
     }
 
-    /// <summary>The places of a sequence's items: begin and end within the bytes.</summary>
-    public List<(int Begin, int End)> ReadItems(int position, int end)
+    private bool TryReadValue(List<DicomElement> elements, ElementHeader header, long end)
     {
-        var items = new List<(int, int)>();
-        while (position + 8 <= end)
-        {
-            uint tag = ReadTag(position);
-            uint length = UInt32(position + 4);
-            if (tag != Item)
-            {
-                if (tag != SequenceDelimiter && tag != ItemDelimiter && !Padding(position))
-                {
-                    _warnings.Add("A sequence holds what is no item; the rest of it was left out.");
-                }
-
-                break;
-            }
-
-            int begin = position + 8;
-            if (length == DicomElement.UndefinedLength)
-            {
-                Position = begin;
-                bool whole = PassItem(_depth, end, out int last);
-                items.Add((begin, last));
-                position = Position;
-                if (!whole)
-                {
-                    break;
-                }
-            }
-            else
-            {
-                position = (int)Math.Min(end, begin + (long)length);
-                items.Add((begin, position));
-            }
-        }
-
-        return items;
-    }
-
-    private static bool IsPixelData(uint tag) => tag is 0x7fe00010 or 0x7fe00008 or 0x7fe00009;
-
-    private bool ReadValue(List<DicomElement> elements, uint tag, DicomVR vr, uint length, long end)
-    {
-        int begin = Position;
-        if (length == DicomElement.UndefinedLength)
-        {
-            bool whole = PassSequence(_depth, vr == DicomVR.UN, out int last);
-            elements.Add(new DicomElement(tag, vr, begin, (uint)(last - begin), _bytes.SourceOffset(begin), true));
-            if (!whole)
-            {
-                Truncated(tag, "sequence");
-            }
-
-            return whole;
-        }
-
-        if (length > end - begin)
-        {
-            if (_depth > 0)
-            {
-                _warnings.Add($"{new DicomTag(tag)} is longer than the item it is in; the rest of the item was left out.");
-                Position = (int)end;
-            }
-            else
-            {
-                Truncated(tag, "value");
-            }
-
-            return false;
-        }
-
+        int begin = header.ValueOffset;
         long offset = _bytes.SourceOffset(begin);
-        if (length > DeferredLength && vr != DicomVR.SQ && _depth == 0 && _bytes.IsRandomAccess && !IsSequence(begin, length))
+        if (_encoding.IsExplicit && header.VR != DicomVR.None && !DicomVRs.IsKnown(header.VR))
         {
-            if (!_bytes.Skip(begin, length))
+            _warnings.Note($"{new DicomTag(header.Tag)} has the VR {DicomVRs.NameOf(header.VR)}, which the standard does not know; it was read as the dictionary has it.");
+        }
+
+        if (header.IsUndefined)
+        {
+            var walk = new SequenceWalk(_bytes, end);
+            bool whole = walk.PassSequence(begin, _encoding, _encoding.IsExplicit && header.VR == DicomVR.UN);
+            Position = walk.Position;
+            elements.Add(new DicomElement(header.Tag, header.VR, begin, (uint)(walk.ContentEnd - begin), offset, true));
+            if (walk.IsOdd)
             {
-                Truncated(tag, "value");
-                return false;
+                _warnings.Note($"The sequence {new DicomTag(header.Tag)} holds what is no item; it was taken to end there.");
             }
 
-            elements.Add(new DicomElement(tag, vr, -1, length, offset, false));
-            return true;
+            return whole || Truncated(header.Tag, "sequence");
         }
 
-        if (!_bytes.Ensure(begin, length))
+        if (header.Length > Math.Min(end - begin, _bytes.Remaining(begin)))
         {
-            Truncated(tag, "value");
-            return false;
+            return Shortened(elements, header, (uint)Math.Min(end - begin, _bytes.Remaining(begin)));
         }
 
-        elements.Add(new DicomElement(tag, vr, begin, length, offset, false));
-        Position = begin + (int)length;
+        // What is in memory already stays there: to move the rest each time would cost more than it spares.
+        bool isDeferred = header.Length > DeferredLength && !_isItem && _bytes.CanReadLater && begin + (long)header.Length > _bytes.Count;
+        if (isDeferred ? !_bytes.Skip(begin, header.Length) : !_bytes.Ensure(begin, header.Length))
+        {
+            return Truncated(header.Tag, "value");
+        }
+
+        elements.Add(new DicomElement(header.Tag, header.VR, isDeferred ? -1 : begin, header.Length, offset, false));
+        Position = isDeferred ? begin : begin + (int)header.Length;
         return true;
     }
 
-    // Reads the VR and the length, and moves to the value.
-    private bool ReadHeader(uint tag, out DicomVR vr, out uint length)
+    // Of a sequence the items that are there can be had; half a value is none.
+    private bool Shortened(List<DicomElement> elements, ElementHeader header, uint length)
     {
-        int at = Position;
-        vr = DicomVR.None;
-        if (_encoding.IsExplicit && (tag & 0xffff0000) != 0xfffe0000)
+        int begin = header.ValueOffset;
+        Position = begin;
+        if (header.VR == DicomVR.SQ && length >= 8)
         {
-            vr = DicomVRs.Of(_bytes.Buffer[at + 4], _bytes.Buffer[at + 5]);
+            bool isHere = begin + (long)length <= _bytes.Count;
+            elements.Add(new DicomElement(header.Tag, header.VR, isHere ? begin : -1, length, _bytes.SourceOffset(begin), false));
         }
 
-        if (vr == DicomVR.None)
+        if (!_isItem)
         {
-            // Implicit VR, also as single elements of explicit files that some devices write.
-            length = UInt32(at + 4);
-            vr = _encoding.IsExplicit || tag >> 16 != 0xfffe ? DicomDictionary.VROf(tag) : DicomVR.None;
-            Position = at + 8;
+            return Truncated(header.Tag, header.VR == DicomVR.SQ ? "sequence" : "value");
+        }
+
+        _warnings.Note($"{new DicomTag(header.Tag)} is longer than the item it is in; the rest of the item was left out.");
+        return false;
+    }
+
+    private bool PassPixelData(ElementHeader header)
+    {
+        if (!header.IsUndefined)
+        {
+            return Pass(header.ValueOffset, header.Length);
+        }
+
+        Position = header.ValueOffset;
+        while (ElementHeader.TryRead(_bytes, Position, long.MaxValue, _encoding, out ElementHeader fragment))
+        {
+            if (fragment.Tag == ElementHeader.SequenceDelimiter)
+            {
+                Position = fragment.ValueOffset;
+                return true;
+            }
+
+            if (fragment.Tag != ElementHeader.Item || !Pass(fragment.ValueOffset, fragment.Length))
+            {
+                break;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Pass(int position, uint length)
+    {
+        if (position + (long)length <= _bytes.Count)
+        {
+            Position = position + (int)length;
             return true;
         }
 
-        if (!DicomVRs.HasLongLength(vr))
-        {
-            length = UInt16(at + 6);
-            Position = at + 8;
-            return true;
-        }
-
-        length = 0;
-        if (!_bytes.Ensure(at, 12))
-        {
-            return false;
-        }
-
-        length = UInt32(at + 8);
-        Position = at + 12;
-        return true;
+        Position = position;
+        return _bytes.Skip(position, length);
     }
 
-    // Passes over the items of a sequence of undefined length and its delimiter. False where the bytes end before.
-    private bool PassSequence(int depth, bool isUnknown, out int contentEnd)
+    // Zeros after the last element are padding; anything else is the start of an element that is not whole.
+    private void NoteRest(long end)
     {
-        if (depth >= MostNesting)
+        long rest = Math.Min(end, _bytes.Count) - Position;
+        if (rest <= 0 || IsPadding(Position))
         {
-            throw new MedIOException(MedIOError.InvalidHeader, FormattableString.Invariant($"Its sequences are nested more than {MostNesting} deep. The file is damaged: copy it again from where it came from."));
+            return;
         }
 
-        while (_bytes.Ensure(Position, 8))
+        if (_isItem)
         {
-            contentEnd = Position;
-            uint tag = ReadTag(Position);
-            uint length = UInt32(Position + 4);
-            if (tag == SequenceDelimiter)
-            {
-                Position += 8;
-                return true;
-            }
-
-            if (tag != Item)
-            {
-                _warnings.Add("A sequence of undefined length holds what is no item; it was taken to end there.");
-                return true;
-            }
-
-            Position += 8;
-            if (length != DicomElement.UndefinedLength)
-            {
-                if (!_bytes.Ensure(Position, length))
-                {
-                    break;
-                }
-
-                Position += (int)length;
-            }
-            else if (!PassItem(depth, isUnknown))
-            {
-                break;
-            }
+            _warnings.Note("An item ends within an element; the rest of it was left out.");
+            return;
         }
 
-        Position = contentEnd = Math.Min(Position, _bytes.Count);
-        return false;
+        IsTruncated = true;
+        _warnings.Note("The file ends within the header of an element.");
     }
 
-    private bool PassItem(int depth, bool isUnknown)
-    {
-        if (!isUnknown)
-        {
-            return PassItem(depth, long.MaxValue, out _);
-        }
-
-        // An unknown sequence is in implicit VR, whatever the rest of the file is in (PS3.5 section 6.2.2), or should be.
-        DicomEncoding encoding = LooksExplicit(_bytes, Position) ? DicomEncoding.ExplicitLittleEndian : DicomEncoding.ImplicitLittleEndian;
-        var inner = new DicomReader(_bytes, encoding, _warnings, depth) { Position = Position };
-        bool whole = inner.PassItem(depth, long.MaxValue, out _);
-        Position = inner.Position;
-        return whole;
-    }
-
-    // Passes over the elements of an item of undefined length and its delimiter. False where the bytes end before.
-    private bool PassItem(int depth, long end, out int contentEnd)
-    {
-        while (Position + 8 <= end && _bytes.Ensure(Position, 8))
-        {
-            contentEnd = Position;
-            uint tag = ReadTag(Position);
-            if (tag is ItemDelimiter or SequenceDelimiter)
-            {
-                // Where the item's own delimiter was forgotten, that of the sequence is left to be found.
-                Position += tag == ItemDelimiter ? 8 : 0;
-                return true;
-            }
-
-            if (!ReadHeader(tag, out DicomVR vr, out uint length))
-            {
-                break;
-            }
-
-            if (length == DicomElement.UndefinedLength)
-            {
-                if (!PassSequence(depth + 1, vr == DicomVR.UN, out _))
-                {
-                    break;
-                }
-            }
-            else if (Position + (long)length > end || !_bytes.Ensure(Position, length))
-            {
-                break;
-            }
-            else
-            {
-                Position += (int)length;
-            }
-        }
-
-        Position = contentEnd = (int)Math.Min(end, Math.Min(Position, _bytes.Count));
-        return false;
-    }
-
-    private bool PassPixelData(uint length)
-    {
-        if (length != DicomElement.UndefinedLength)
-        {
-            return _bytes.Skip(Position, length);
-        }
-
-        while (_bytes.Ensure(Position, 8))
-        {
-            uint tag = ReadTag(Position);
-            uint count = UInt32(Position + 4);
-            Position += 8;
-            if (tag == SequenceDelimiter)
-            {
-                return true;
-            }
-
-            if (tag != Item || !_bytes.Skip(Position, count))
-            {
-                return false;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsSequence(int begin, uint length) => length >= 8 && _bytes.Ensure(begin, 8) && ReadTag(begin) == Item;
-
-    private bool Padding(int at)
+    private bool IsPadding(int at)
     {
         for (int i = at; i < Math.Min(at + 8, _bytes.Count); i++)
         {
@@ -381,27 +225,10 @@ internal sealed class DicomReader
         return true;
     }
 
-    private void Truncated(uint tag, string what)
+    private bool Truncated(uint tag, string what)
     {
         IsTruncated = true;
-        _warnings.Add($"The file ends within the {what} of {new DicomTag(tag)}; what comes after was not read.");
+        _warnings.Note($"The file ends within the {what} of {new DicomTag(tag)}; what comes after was not read.");
+        return false;
     }
-
-    private uint ReadTag(int at) => ((uint)UInt16(at) << 16) | UInt16(at + 2);
-
-    private ushort UInt16(int at)
-    {
-        ReadOnlySpan<byte> bytes = _bytes.Buffer.AsSpan(at, 2);
-        return _encoding.BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
-    }
-
-    private uint UInt32(int at)
-    {
-        ReadOnlySpan<byte> bytes = _bytes.Buffer.AsSpan(at, 4);
-        return _encoding.BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-    }
-
-    /// <summary>Whether the element at a place has a VR of the standard.</summary>
-    public static bool LooksExplicit(DicomBytes bytes, int at) =>
-        bytes.Ensure(at, 8) && DicomVRs.IsKnown(DicomVRs.Of(bytes.Buffer[at + 4], bytes.Buffer[at + 5]));
 }

@@ -8,16 +8,17 @@ internal sealed class DicomStart
 {
     private const int PreambleLength = 128;
 
-    private readonly bool _bigEndian;
-
-    private DicomStart(int position, bool bigEndian)
+    private DicomStart(int position, bool isBigEndian)
     {
         Position = position;
-        _bigEndian = bigEndian;
+        IsBigEndian = isBigEndian;
     }
 
     /// <summary>Where the first element begins.</summary>
     public int Position { get; }
+
+    /// <summary>Whether it is a data set in big endian order without meta information, which is always little endian.</summary>
+    public bool IsBigEndian { get; }
 
     /// <summary>Finds the first element; null where the bytes are not those of a DICOM file.</summary>
     public static DicomStart? Find(ReadOnlySpan<byte> head)
@@ -36,21 +37,49 @@ internal sealed class DicomStart
     }
 
     /// <summary>Whether the bytes are those of a Part 10 file.</summary>
-    public static bool IsPart10(ReadOnlySpan<byte> head) => head.Length > PreambleLength + 4 && head.Slice(PreambleLength, 4).SequenceEqual("DICM"u8);
+    public static bool IsPart10(ReadOnlySpan<byte> head) => head.Length >= PreambleLength + 4 && head.Slice(PreambleLength, 4).SequenceEqual("DICM"u8);
 
     /// <summary>The transfer syntax of a data set that does not say it, by its first element.</summary>
-    public TransferSyntax Guess(DicomBytes bytes, int position)
+    public static TransferSyntax Guess(DicomBytes bytes, int position)
     {
-        if (!bytes.Ensure(position, 8))
+        if (!ElementHeader.LooksExplicit(bytes, position))
         {
             return TransferSyntax.ImplicitLittleEndian;
         }
 
-        bool big = _bigEndian || (bytes.Buffer[position] == 0 && bytes.Buffer[position + 1] != 0);
-        return DicomReader.LooksExplicit(bytes, position) ? (big ? TransferSyntax.ExplicitBigEndian : TransferSyntax.ExplicitLittleEndian) : TransferSyntax.ImplicitLittleEndian;
+        return IsSwapped(bytes, position, false) ? TransferSyntax.ExplicitBigEndian : TransferSyntax.ExplicitLittleEndian;
     }
 
-    // The first element of a data set is of the group 0002 or 0008 and known to the standard, and its length is possible.
+    /// <summary>How a data set is written, by its first element, where that contradicts what the file says.</summary>
+    public static DicomEncoding Verify(DicomBytes bytes, int position, DicomEncoding said)
+    {
+        if (!bytes.Ensure(position, 8))
+        {
+            return said;
+        }
+
+        bool isSwapped = IsSwapped(bytes, position, said.BigEndian);
+        DicomEncoding found = isSwapped ? said with { BigEndian = !said.BigEndian } : said;
+        bool looksExplicit = ElementHeader.LooksExplicit(bytes, position);
+        if (looksExplicit == found.IsExplicit)
+        {
+            return found;
+        }
+
+        // A length may happen to spell a VR, and a damaged VR may be none; the other reading must make more sense.
+        DicomEncoding other = found with { IsExplicit = looksExplicit };
+        return ElementHeader.Fits(bytes, position, other) && !ElementHeader.Fits(bytes, position, found) ? other : found;
+    }
+
+    // The groups that a data set begins with are small numbers, which makes them large ones the other way round.
+    private static bool IsSwapped(DicomBytes bytes, int position, bool bigEndian)
+    {
+        byte high = bytes.Buffer[position + (bigEndian ? 0 : 1)];
+        byte low = bytes.Buffer[position + (bigEndian ? 1 : 0)];
+        return low == 0 && high is > 0 and < 0x60;
+    }
+
+    // The first element of a data set is of the groups 0002 to 0008 and known to the standard, its length is possible, and a later one follows.
     private static bool IsElement(ReadOnlySpan<byte> head, bool bigEndian)
     {
         if (head.Length < 8)
@@ -58,19 +87,28 @@ internal sealed class DicomStart
             return false;
         }
 
-        ushort group = bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(head) : BinaryPrimitives.ReadUInt16LittleEndian(head);
-        ushort element = bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(head.Slice(2)) : BinaryPrimitives.ReadUInt16LittleEndian(head.Slice(2));
-        if (group is not (2 or 4 or 8) || DicomDictionary.VROf(new DicomTag(group, element)) == DicomVR.None)
+        ushort group = UInt16(head, bigEndian);
+        var tag = new DicomTag(group, UInt16(head.Slice(2), bigEndian));
+        if (group is not (2 or 4 or 8) || DicomDictionary.VROf(tag) == DicomVR.None)
         {
             return false;
         }
 
-        if (DicomVRs.IsKnown(DicomVRs.Of(head[4], head[5])))
+        DicomVR vr = DicomVRs.Of(head[4], head[5]);
+        bool isLong = DicomVRs.HasLongLength(vr);
+        if (DicomVRs.IsKnown(vr) && head.Length >= 12)
         {
-            return true;
+            long length = !isLong ? UInt16(head.Slice(6), bigEndian) : bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(head.Slice(8)) : BinaryPrimitives.ReadUInt32LittleEndian(head.Slice(8));
+            return length == DicomElement.UndefinedLength || IsFollowed(head, (isLong ? 12 : 8) + length, tag, bigEndian);
         }
 
-        uint length = BinaryPrimitives.ReadUInt32LittleEndian(head.Slice(4));
-        return !bigEndian && (length == DicomElement.UndefinedLength || length < 1 << 16);
+        uint implicitLength = BinaryPrimitives.ReadUInt32LittleEndian(head.Slice(4));
+        return !bigEndian && (implicitLength == DicomElement.UndefinedLength || (implicitLength < 1 << 16 && IsFollowed(head, 8 + (long)implicitLength, tag, false)));
     }
+
+    private static bool IsFollowed(ReadOnlySpan<byte> head, long next, DicomTag tag, bool bigEndian) =>
+        next + 4 > head.Length || new DicomTag(UInt16(head.Slice((int)next), bigEndian), UInt16(head.Slice((int)next + 2), bigEndian)) > tag;
+
+    private static ushort UInt16(ReadOnlySpan<byte> bytes, bool bigEndian) =>
+        bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 }

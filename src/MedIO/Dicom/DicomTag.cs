@@ -30,6 +30,9 @@ public readonly struct DicomTag : IEquatable<DicomTag>, IComparable<DicomTag>
     /// <summary>Whether the element reserves a block of private ones, (gggg,0010) to (gggg,00FF).</summary>
     public bool IsPrivateCreator => IsPrivate && Element is >= 0x10 and <= 0xff;
 
+    /// <summary>Whether the element holds the pixels of an image (PS3.5 section 8).</summary>
+    internal bool IsPixelData => Value is DicomTags.PixelData or DicomTags.FloatPixelData or DicomTags.DoubleFloatPixelData;
+
     /// <summary>The keyword of PS3.6, such as <c>PatientName</c>; null where the standard has none.</summary>
     public string? Keyword => DicomDictionary.KeywordOf(this);
 

@@ -8,13 +8,18 @@ namespace MedIO.Formats;
 internal static class DataCheck
 {
     /// <summary>Deflate cannot make more of a byte than this (RFC 1951: 258 bytes of two bits).</summary>
-    private const long MostInflation = 1040;
+    public const long MostInflation = 1040;
 
-    /// <summary>Checks that each segment's file can hold it.</summary>
+    /// <summary>
+    /// Checks that each segment's file can hold it. A file whose length the segment knows is not asked for it again; one
+    /// that has shrunk since is found out when it is read.
+    /// </summary>
     /// <exception cref="MedIOException">A file is missing or too short.</exception>
     public static void SizesFit(VoxelLayout layout, ImageSource source)
     {
         long needed = VoxelLayout.ByteCount(layout.Shape, layout.StoredType, layout.Components);
+        string? path = null;
+        long length = 0;
         foreach (VoxelSegment segment in layout.Segments)
         {
             if (segment.FileOffset < 0 || segment.ContentOffset < 0)
@@ -23,20 +28,32 @@ internal static class DataCheck
             }
 
             needed -= segment.ByteCount;
-            long length = segment.Path == source.Path ? source.File.Length : LengthOf(segment.Path);
+            if (segment.Coding == VoxelCoding.Fill)
+            {
+                continue;
+            }
+
+            // Frames of one file follow one another, and whoever read a file's header knows how long it is.
+            if (segment.Path != path)
+            {
+                path = segment.Path;
+                length = segment.FileLength > 0 ? segment.FileLength : path == source.Path ? source.File.Length : LengthOf(path);
+            }
+
             long have = Math.Max(0, length - segment.FileOffset);
+            long least = segment.Encapsulated is not null ? segment.Decoder!.LeastBytes(segment.ByteCount) : segment.Decoder is not null ? segment.EncodedByteCount : segment.ByteCount;
             bool fits = segment.Coding switch
             {
-                VoxelCoding.Raw => have >= segment.ByteCount,
+                VoxelCoding.Raw => have >= least,
                 // A digit and a space each.
                 VoxelCoding.Text => (have + 1) / 2 >= Numbers(segment, layout.StoredType),
-                _ => segment.ByteCount <= ((have + 64) * MostInflation) - segment.ContentOffset,
+                _ => least <= ((have + 64) * MostInflation) - segment.ContentOffset,
             };
             if (!fits)
             {
                 throw new MedIOException(
                     MedIOError.TruncatedData,
-                    FormattableString.Invariant($"{segment.Path}: {layout.Shape} voxels of {layout.Components} x {layout.StoredType} need {segment.ByteCount} bytes, but the file has {have} for them. It is cut off, or its dimensions are wrong: copy it again from where it came from."),
+                    FormattableString.Invariant($"{segment.Path}: {layout.Shape} voxels of {layout.Components} x {layout.StoredType} need {least} bytes, but the file has {have} for them. It is cut off, or its dimensions are wrong: copy it again from where it came from."),
                     segment.Path);
             }
         }

@@ -11,6 +11,7 @@ internal static class FormatRegistry
     {
         new Nifti.NiftiFormat(),
         new MetaImage.MetaImageFormat(),
+        new Dicom.DicomFormat(),
     };
 
     /// <summary>The suffixes that can be written, each with the name of its format.</summary>

@@ -12,7 +12,9 @@ namespace MedIO.Formats;
 /// </summary>
 internal sealed unsafe class RegionReader
 {
-    private const int BufferBytes = 1 << 20;
+    /// <summary>The buffer of a reader that works alone.</summary>
+    public const int BufferBytes = 1 << 20;
+
     private const int SmallSpan = 1 << 16;
 
     /// <summary>Bytes that are copied in the time that one more read takes.</summary>
@@ -25,26 +27,36 @@ internal sealed unsafe class RegionReader
     private readonly long[] _spans;
     private readonly long[] _used;
     private readonly int _unit;
-    private readonly Scaling _scaling;
     private readonly bool _swap;
-    private readonly PinnedArray _target;
+    private readonly int _elementSize;
     private readonly CastReport _report;
     private readonly ReadOptions _options;
     private readonly int _from;
     private readonly byte[] _buffer;
     private readonly byte[] _picked;
+    private Scaling _scaling;
+    private byte* _target;
     private long _done;
     private long _reported;
 
-    public RegionReader(VoxelBytes bytes, int[] sizes, SliceRange[] ranges, int components, Scaling scaling, bool swap, PinnedArray target, CastReport report, ReadOptions options)
+    /// <param name="bytes">The voxels' bytes.</param>
+    /// <param name="sizes">Voxels along the axes that are walked, fastest first.</param>
+    /// <param name="ranges">What is wanted of each.</param>
+    /// <param name="components">Numbers that lie together.</param>
+    /// <param name="scaling">From which type to which; one that copies where all runs copy.</param>
+    /// <param name="swap">Whether numbers have the other byte order than the machine.</param>
+    /// <param name="report">Counts what the cast loses.</param>
+    /// <param name="options">Cancellation and progress.</param>
+    /// <param name="bufferBytes">Bytes that are read at once where they go through a buffer.</param>
+    public RegionReader(VoxelBytes bytes, int[] sizes, SliceRange[] ranges, int components, Scaling scaling, bool swap, CastReport report, ReadOptions options, int bufferBytes = BufferBytes)
     {
         _bytes = bytes;
         _ranges = ranges;
         _scaling = scaling;
         _swap = swap;
-        _target = target;
         _report = report;
         _options = options;
+        _elementSize = VoxelTypes.SizeOf(scaling.To);
         _from = VoxelTypes.SizeOf(scaling.From);
         _unit = components * _from;
         _strides = new long[sizes.Length];
@@ -65,11 +77,22 @@ internal sealed unsafe class RegionReader
 
         int last = sizes.Length - 1;
         bool direct = _spans[last] == _used[last] && scaling.IsCopy;
-        _buffer = direct ? Array.Empty<byte>() : new byte[Math.Max(_unit, (int)Math.Min(_spans[last], BufferBytes / _unit * _unit))];
+        _buffer = direct ? Array.Empty<byte>() : new byte[Math.Max(_unit, (int)Math.Min(_spans[last], bufferBytes / _unit * _unit))];
         _picked = direct || _spans[last] == _used[last] ? Array.Empty<byte>() : new byte[_buffer.Length];
     }
 
-    public void Run() => Walk(_ranges.Length - 1, 0);
+    /// <summary>Reads the region.</summary>
+    /// <param name="origin">Where the first voxel of the axes is among the bytes.</param>
+    /// <param name="scaling">The scaling of this region; its types are those of all.</param>
+    /// <param name="target">Filled from its beginning on.</param>
+    public void Run(long origin, Scaling scaling, byte* target)
+    {
+        _scaling = scaling;
+        _target = target;
+        _done = 0;
+        _reported = 0;
+        Walk(_ranges.Length - 1, origin);
+    }
 
     private void Walk(int axis, long origin)
     {
@@ -187,7 +210,7 @@ internal sealed unsafe class RegionReader
     // Reads bytes that lie together.
     private void Run(long offset, long count)
     {
-        byte* target = _target.Pointer + (_done * _target.ElementSize);
+        byte* target = _target + (_done * _elementSize);
         if (_scaling.IsCopy)
         {
             if (count >= ParallelBytes && _bytes.IsRandomAccess)
@@ -197,11 +220,12 @@ internal sealed unsafe class RegionReader
             else
             {
                 // Larger than a cache would hold, small enough to stop at once.
-                const long Step = 4 << 20;
-                for (long at = 0; at < count; at += Step)
+                long step;
+                for (long at = 0; at < count; at += step)
                 {
-                    Direct(offset + at, target + at, Math.Min(Step, count - at));
-                    Report(at + Step);
+                    step = Math.Min(_bytes.StepAt(offset + at, 4 << 20), count - at);
+                    Direct(offset + at, target + at, step);
+                    Report(at + step);
                 }
             }
 
@@ -266,7 +290,7 @@ internal sealed unsafe class RegionReader
             ByteOrder.Swap(data, numbers * _from, _scaling.From);
         }
 
-        byte* target = _target.Pointer + (_done * _target.ElementSize);
+        byte* target = _target + (_done * _elementSize);
         if (_scaling.IsCopy)
         {
             Buffer.MemoryCopy(data, target, numbers * _from, numbers * _from);

@@ -88,10 +88,6 @@ internal static class TextVoxels
             case long[] longs when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value == Math.Floor(value) && Math.Abs(value) < 1L << 53:
                 longs[index] = (long)value;
                 return true;
-            case long[] longs when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value == Math.Floor(value) && Math.Abs(value) < 1L << 53:
-                // Some write whole numbers as 12.0.
-                longs[index] = (long)value;
-                return true;
             case double[] doubles when Special(word, out double value) || double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value):
                 doubles[index] = value;
                 return true;

@@ -1,23 +1,34 @@
 using System;
+using System.Buffers;
 using System.IO;
 using System.Threading;
+using MedIO.Dicom.Pixels;
 using MedIO.IO;
-using MedIO.IO.Compression;
 
 namespace MedIO.Formats;
 
-/// <summary>The voxel bytes of a layout as one run, whatever files and compressions they come from. Compressed ones are best read forward.</summary>
+/// <summary>
+/// The voxel bytes of a layout as one run, whatever files, compressions and encodings they come from. Compressed ones are
+/// best read forward. For one thread, unless <see cref="IsRandomAccess"/>.
+/// </summary>
 internal sealed unsafe class VoxelBytes : IDisposable
 {
-    private const long SkipStep = 16 << 20;
+    /// <summary>What is read before its samples are taken out of their cells: it stays in the cache for that.</summary>
+    private const int SampleChunk = 1 << 17;
+
+    /// <summary>Encoded bytes beyond this many times those decoded are no part of a frame.</summary>
+    private const int MostEncoded = 4;
 
     private readonly VoxelLayout _layout;
     private readonly ImageSource? _open;
     private readonly CancellationToken _cancellation;
     private int _segment = -1;
     private FileBytes? _file;
-    private GzipReadStream? _stream;
-    private long _streamPosition;
+    private string? _filePath;
+    private CompressedVoxels? _stream;
+    private byte[] _encoded = Array.Empty<byte>();
+    private byte[] _decoded = Array.Empty<byte>();
+    private int _decodedSegment = -1;
 
     /// <param name="layout">Where the bytes are.</param>
     /// <param name="open">A file of the layout that is open already.</param>
@@ -30,23 +41,29 @@ internal sealed unsafe class VoxelBytes : IDisposable
     }
 
     /// <summary>Whether several threads may read at once, each elsewhere.</summary>
-    public bool IsRandomAccess => _layout.Segments.Count == 1 && _layout.Segments[0].Coding == VoxelCoding.Raw;
+    public bool IsRandomAccess => _layout.Segments.Count == 1 && _layout.Segments[0] is { Coding: VoxelCoding.Raw, Decoder: null };
 
     /// <summary>Opens the only segment, so that threads find it open.</summary>
     public void Prepare() => Enter(0);
 
-    /// <summary>Reads bytes into memory.</summary>
+    /// <summary>How many bytes from a place on are best read at once: a whole frame where it has to be decoded as a whole.</summary>
+    public long StepAt(long offset, long step)
+    {
+        int index = _layout.SegmentAt(offset, out long begin);
+        return index < _layout.Segments.Count && _layout.Segments[index].Decoder is not null ? begin + _layout.Segments[index].ByteCount - offset : step;
+    }
+
+    /// <summary>Reads bytes into memory: whole numbers where they are in cells of a file.</summary>
     /// <exception cref="MedIOException">The file ends before them, or its compression is damaged.</exception>
     public void Read(long offset, byte* target, long count)
     {
-        long begin = 0;
-        for (int i = 0; i < _layout.Segments.Count && count > 0; i++)
+        for (int i = _layout.SegmentAt(offset, out long begin); i < _layout.Segments.Count && count > 0; i++)
         {
             VoxelSegment segment = _layout.Segments[i];
             long inside = offset - begin;
-            if (inside < segment.ByteCount)
+            long n = Math.Min(count, segment.ByteCount - inside);
+            if (n > 0)
             {
-                long n = Math.Min(count, segment.ByteCount - inside);
                 Enter(i);
                 ReadSegment(segment, inside, target, n);
                 target += n;
@@ -65,16 +82,21 @@ internal sealed unsafe class VoxelBytes : IDisposable
     }
 
     /// <summary>After the last voxel: lets a compressed stream run to its end, so that its checksum is verified.</summary>
-    public void VerifyEnd()
+    public void VerifyEnd() => _stream?.VerifyEnd();
+
+    public void Dispose()
     {
-        if (_stream is not null)
-        {
-            VoxelSegment segment = _layout.Segments[_segment];
-            Guard(segment, segment.ByteCount, () => _stream.Finish(1 << 16));
-        }
+        Leave();
+        Return(ref _encoded);
+        Return(ref _decoded);
+        _decodedSegment = -1;
     }
 
-    public void Dispose() => Leave();
+    public static MedIOException Truncated(VoxelSegment segment, long at, Exception? inner) => new(
+        MedIOError.TruncatedData,
+        FormattableString.Invariant($"{segment.Path}: the file ends too early: {segment.ByteCount} bytes of voxels are needed, and it ends after byte {at} of them or a little later. Copy it again from where it came from."),
+        segment.Path,
+        inner);
 
     private void Enter(int index)
     {
@@ -83,14 +105,21 @@ internal sealed unsafe class VoxelBytes : IDisposable
             return;
         }
 
-        if (_stream is not null && _streamPosition == _layout.Segments[_segment].ByteCount)
+        VoxelSegment segment = _layout.Segments[index];
+        if (segment.Path != _filePath)
         {
-            VerifyEnd();
+            _stream?.VerifyIfWhole();
+            Leave();
+            _file = _open is not null && _open.Path == segment.Path ? _open.File : OpenData(segment.Path);
+            _filePath = segment.Path;
+        }
+        else if (_stream is not null && !_stream.Holds(segment))
+        {
+            _stream.VerifyIfWhole();
+            _stream.Dispose();
+            _stream = null;
         }
 
-        Leave();
-        VoxelSegment segment = _layout.Segments[index];
-        _file = _open is not null && _open.Path == segment.Path ? _open.File : OpenData(segment.Path);
         _segment = index;
     }
 
@@ -102,7 +131,7 @@ internal sealed unsafe class VoxelBytes : IDisposable
         }
         catch (MedIOException e) when (e.Error == MedIOError.FileNotFound)
         {
-            throw new MedIOException(MedIOError.DataFileNotFound, $"{path}: the header names this file for its voxels, but it is not there. Put it beside the header.", path, e);
+            throw new MedIOException(MedIOError.DataFileNotFound, $"{path}: its voxels are wanted, but it is not there, or not any more. Put it back where it was.", path, e);
         }
     }
 
@@ -116,43 +145,135 @@ internal sealed unsafe class VoxelBytes : IDisposable
         }
 
         _file = null;
+        _filePath = null;
         _segment = -1;
     }
 
     private void ReadSegment(VoxelSegment segment, long offset, byte* target, long count)
     {
-        if (segment.Coding == VoxelCoding.Raw)
+        if (segment.Decoder is not null)
         {
-            ReadRaw(segment, offset, target, count);
+            ReadDecoded(segment, offset, target, count);
             return;
         }
 
-        if (_stream is null || _streamPosition > offset)
+        if (segment.Samples is null)
         {
-            _stream?.Dispose();
-            _stream = new GzipReadStream(_file!.OpenStream(segment.FileOffset), segment.Coding == VoxelCoding.Zlib ? CompressedFormat.Zlib : CompressedFormat.Gzip);
-            _streamPosition = -segment.ContentOffset;
+            ReadStored(segment, offset, target, count);
+            return;
         }
 
-        long skip = offset - _streamPosition;
-        Guard(segment, offset, () =>
+        for (long done = 0; done < count; done += SampleChunk)
         {
-            for (long left = skip; left > 0; left -= SkipStep)
-            {
-                _cancellation.ThrowIfCancellationRequested();
-                long part = Math.Min(left, SkipStep);
-                if (_stream.Skip(part) < part)
-                {
-                    throw new EndOfStreamException();
-                }
-            }
-
-            _stream.ReadExactly(target, count);
-        });
-        _streamPosition = offset + count;
+            long n = Math.Min(SampleChunk, count - done);
+            ReadStored(segment, offset + done, target + done, n);
+            segment.Samples.Apply(target + done, n);
+        }
     }
 
-    private void ReadRaw(VoxelSegment segment, long offset, byte* target, long count)
+    private void ReadDecoded(VoxelSegment segment, long offset, byte* target, long count)
+    {
+        if (segment.ByteCount > int.MaxValue)
+        {
+            throw new MedIOException(MedIOError.ImageTooLarge, FormattableString.Invariant($"{segment.Path}: a frame of {segment.ByteCount} bytes is larger than what can be decoded at once, 2 GiB. Read it with the program that wrote it."), segment.Path);
+        }
+
+        if (_decodedSegment != _segment)
+        {
+            if (offset == 0 && count == segment.ByteCount)
+            {
+                Decode(segment, new Span<byte>(target, (int)count));
+                return;
+            }
+
+            Grow(ref _decoded, (int)segment.ByteCount);
+            _decodedSegment = -1;
+            Decode(segment, _decoded.AsSpan(0, (int)segment.ByteCount));
+            _decodedSegment = _segment;
+        }
+
+        _decoded.AsSpan((int)offset, (int)count).CopyTo(new Span<byte>(target, (int)count));
+    }
+
+    private void Decode(VoxelSegment segment, Span<byte> samples)
+    {
+        int count = ReadEncoded(segment);
+        try
+        {
+            segment.Decoder!.Decode(_encoded.AsSpan(0, count), samples);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new MedIOException(MedIOError.TruncatedData, FormattableString.Invariant($"{segment.Path}: frame {segment.Frame} cannot be decoded: {e.Message} Copy the file again from where it came from."), segment.Path, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new MedIOException(MedIOError.CorruptCompression, FormattableString.Invariant($"{segment.Path}: frame {segment.Frame} cannot be decoded: {e.Message} Copy the file again from where it came from."), segment.Path, e);
+        }
+
+        if (segment.Samples is not null)
+        {
+            fixed (byte* s = samples)
+            {
+                segment.Samples.Apply(s, samples.Length);
+            }
+        }
+    }
+
+    private int ReadEncoded(VoxelSegment segment)
+    {
+        FileRange[]? fragments = segment.Encapsulated?.Fragments(segment.Frame, _file!);
+        long count = segment.EncodedByteCount;
+        if (fragments is not null)
+        {
+            count = 0;
+            foreach (FileRange fragment in fragments)
+            {
+                count += fragment.Count;
+            }
+
+            count = Math.Min(count, (MostEncoded * segment.ByteCount) + (1 << 20));
+        }
+
+        if (count > int.MaxValue)
+        {
+            throw new MedIOException(MedIOError.ImageTooLarge, FormattableString.Invariant($"{segment.Path}: a frame has {count} bytes in the file, more than can be decoded at once. Read it with the program that wrote it."), segment.Path);
+        }
+
+        Grow(ref _encoded, (int)count);
+        fixed (byte* buffer = _encoded)
+        {
+            if (fragments is null)
+            {
+                ReadStored(segment, 0, buffer, count);
+                return (int)count;
+            }
+
+            long done = 0;
+            for (int i = 0; i < fragments.Length && done < count; i++)
+            {
+                long n = Math.Min(fragments[i].Count, count - done);
+                ReadFile(segment, fragments[i].Offset, buffer + done, n, done);
+                done += n;
+            }
+        }
+
+        return (int)count;
+    }
+
+    private void ReadStored(VoxelSegment segment, long offset, byte* target, long count)
+    {
+        if (segment.Coding == VoxelCoding.Raw)
+        {
+            ReadFile(segment, segment.FileOffset + offset, target, count, offset);
+            return;
+        }
+
+        _stream ??= new CompressedVoxels(_file!, segment, _cancellation);
+        _stream.Read(segment, offset, target, count);
+    }
+
+    private void ReadFile(VoxelSegment segment, long at, byte* target, long count, long offset)
     {
         const int Chunk = 1 << 28;
         for (long done = 0; done < count; done += Chunk)
@@ -161,7 +282,7 @@ internal sealed unsafe class VoxelBytes : IDisposable
             int got;
             try
             {
-                got = _file!.Read(segment.FileOffset + offset + done, new Span<byte>(target + done, wanted));
+                got = _file!.Read(at + done, new Span<byte>(target + done, wanted));
             }
             catch (IOException e)
             {
@@ -175,29 +296,22 @@ internal sealed unsafe class VoxelBytes : IDisposable
         }
     }
 
-    private static void Guard(VoxelSegment segment, long offset, Action read)
+    private static void Grow(ref byte[] buffer, int size)
     {
-        try
+        if (buffer.Length < size)
         {
-            read();
-        }
-        catch (EndOfStreamException e)
-        {
-            throw Truncated(segment, offset, e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw ImageSource.Corrupt(segment.Path, e);
-        }
-        catch (IOException e)
-        {
-            throw new MedIOException(MedIOError.FileNotReadable, $"{segment.Path}: cannot be read: {e.Message} Check that the disk or the network drive is there, and try again.", segment.Path, e);
+            Return(ref buffer);
+            buffer = ArrayPool<byte>.Shared.Rent(size);
         }
     }
 
-    private static MedIOException Truncated(VoxelSegment segment, long at, Exception? inner) => new(
-        MedIOError.TruncatedData,
-        FormattableString.Invariant($"{segment.Path}: the file ends too early: {segment.ByteCount} bytes of voxels are needed, and it ends after byte {at} of them or a little later. Copy it again from where it came from."),
-        segment.Path,
-        inner);
+    private static void Return(ref byte[] buffer)
+    {
+        byte[] old = buffer;
+        buffer = Array.Empty<byte>();
+        if (old.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(old);
+        }
+    }
 }

@@ -12,6 +12,12 @@ internal enum VoxelCoding
     /// <summary>RFC 1950.</summary>
     Zlib,
 
+    /// <summary>RFC 1951, without header and checksum.</summary>
+    Deflate,
+
     /// <summary>Decimal numbers with white space between.</summary>
     Text,
+
+    /// <summary>In no file: all voxels of the run have the value <see cref="VoxelSegment.FillValue"/>.</summary>
+    Fill,
 }

@@ -6,6 +6,9 @@ namespace MedIO.Formats;
 /// <summary>Where and how a file stores its voxels: all that one reader needs to read any part of any format.</summary>
 internal sealed class VoxelLayout
 {
+    private readonly VoxelType? _resultType;
+    private long[]? _starts;
+
     public VoxelLayout(Shape shape, VoxelType storedType, int components, IReadOnlyList<VoxelSegment> segments)
     {
         Shape = shape;
@@ -44,10 +47,34 @@ internal sealed class VoxelLayout
     /// <summary>Whether values differ from what is stored.</summary>
     public bool IsScaled => Slope != 1 || Intercept != 0 || IsScaledBySegment;
 
-    /// <summary>The type that holds the scaled values: Float32 where the stored integers have at most 16 bits, else Float64; complex ones stay.</summary>
-    public VoxelType ResultType => !IsScaled || VoxelTypes.IsComplex(StoredType)
-        ? StoredType
-        : StoredType == VoxelType.Float32 || VoxelTypes.SizeOf(StoredType) <= 2 ? VoxelType.Float32 : VoxelType.Float64;
+    /// <summary>
+    /// The type that holds the scaled values. Where the format does not say: Float32 where the stored integers have at most
+    /// 16 bits, else Float64; complex ones stay.
+    /// </summary>
+    public VoxelType ResultType
+    {
+        get => _resultType ?? (!IsScaled || VoxelTypes.IsComplex(StoredType)
+            ? StoredType
+            : StoredType == VoxelType.Float32 || VoxelTypes.SizeOf(StoredType) <= 2 ? VoxelType.Float32 : VoxelType.Float64);
+        init => _resultType = value;
+    }
+
+    /// <summary>The segment that holds a byte, and where it begins; the number of segments where they end before.</summary>
+    public int SegmentAt(long offset, out long begin)
+    {
+        long[] starts = _starts ??= Starts();
+        int index = Array.BinarySearch(starts, offset);
+        index = index < 0 ? ~index - 1 : index;
+
+        // Of several that begin there the last has bytes.
+        while (index + 1 < starts.Length && starts[index + 1] == starts[index])
+        {
+            index++;
+        }
+
+        begin = starts[index];
+        return index;
+    }
 
     /// <summary>Bytes that all voxels take, decompressed.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.InvalidDimensions"/>: more than any file can have.</exception>
@@ -57,5 +84,16 @@ internal sealed class VoxelLayout
         return shape.VoxelCount < long.MaxValue / unit
             ? shape.VoxelCount * unit
             : throw new MedIOException(MedIOError.InvalidDimensions, $"The dimensions {shape} ask for more voxels than any file can hold. The header is damaged: copy the file again from where it came from.");
+    }
+
+    private long[] Starts()
+    {
+        var starts = new long[Segments.Count + 1];
+        for (int i = 0; i < Segments.Count; i++)
+        {
+            starts[i + 1] = starts[i] + Segments[i].ByteCount;
+        }
+
+        return starts;
     }
 }

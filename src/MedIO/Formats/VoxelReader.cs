@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using MedIO.Dicom.Pixels;
 using MedIO.Geometry;
 using MedIO.Voxels;
 
@@ -18,6 +19,7 @@ internal static class VoxelReader
     public static Array Read(ImageDescription description, ImageSource source, AxisMap map, VoxelType type, CastReport report, ReadOptions options)
     {
         VoxelLayout layout = description.Layout;
+        RequireDecoders(layout);
         var scaling = new Scaling(layout.StoredType, type, layout.Slope, layout.Intercept);
         SliceRange[] region = map.RangesOfSource().Select(r => r.Ascending()).ToArray();
         if (layout.Segments[0].Coding != VoxelCoding.Text)
@@ -27,6 +29,18 @@ internal static class VoxelReader
 
         Array voxels = TextVoxels.Read(layout, source, region, scaling, report, options.CancellationToken);
         return VoxelReorder.Apply(voxels, new Shape(region.Select(r => r.Count).ToArray()), layout.Components, AfterReading(map));
+    }
+
+    // What cannot be decoded is said before memory is taken.
+    private static void RequireDecoders(VoxelLayout layout)
+    {
+        foreach (VoxelSegment segment in layout.Segments)
+        {
+            if (segment.Decoder is UnsupportedDecoder unsupported)
+            {
+                throw unsupported.Error(segment.Path);
+            }
+        }
     }
 
     // What is left to do once the region is in memory in the file's order: permute, and walk flipped axes backwards.
@@ -50,7 +64,7 @@ internal static class VoxelReader
         int together = planar || axis ? 1 : layout.Components;
         bool swap = layout.BigEndian == BitConverter.IsLittleEndian;
         bool[] flipped = map.RangesOfSource().Select(r => r.Step < 0).ToArray();
-        using var bytes = new VoxelBytes(layout, source, options.CancellationToken);
+        using var parts = new PartReader(layout, source, sizes, together, scaling, swap, report, options.CancellationToken);
         Array voxels;
         if (map.IsPermuted || planar)
         {
@@ -59,13 +73,13 @@ internal static class VoxelReader
             var unflipped = new[] { false };
             var slabs = new SlabReader(ranges, order, planar ? flipped.Concat(unflipped).ToArray() : axis ? unflipped.Concat(flipped).ToArray() : flipped, together, scaling.To);
             var quiet = new ReadOptions { CancellationToken = options.CancellationToken };
-            voxels = slabs.Read((part, target) => new RegionReader(bytes, sizes, part, together, scaling, swap, target, report, quiet).Run(), options);
+            voxels = slabs.Read((part, target) => parts.Read(part, target, quiet), options);
         }
         else
         {
             voxels = VoxelArray.Allocate(scaling.To, region.Aggregate(1L, (n, r) => n * r.Count) * layout.Components);
             using var target = new PinnedArray(voxels);
-            new RegionReader(bytes, sizes, ranges, together, scaling, swap, target, report, options).Run();
+            parts.Read(ranges, target, options);
 
             // The array is ours alone still.
             VoxelFlip.InPlace(voxels, region.Select(r => r.Count).ToArray(), layout.Components, flipped);
@@ -73,7 +87,7 @@ internal static class VoxelReader
 
         if (Enumerable.Range(0, sizes.Length).All(i => ranges[i].High == sizes[i] - 1))
         {
-            bytes.VerifyEnd();
+            parts.VerifyEnd();
         }
 
         return voxels;

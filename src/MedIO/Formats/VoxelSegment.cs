@@ -13,15 +13,32 @@ internal sealed record VoxelSegment(string Path, long FileOffset, long ByteCount
     /// <summary>Makes the run's bytes of those in the file; null where they are the same.</summary>
     public IFrameDecoder? Decoder { get; init; }
 
-    /// <summary>Where a decoder's input is in the file, in order; null for one piece of <see cref="EncodedByteCount"/> at <see cref="FileOffset"/>.</summary>
-    public FileRange[]? Fragments { get; init; }
-
-    /// <summary>Bytes of a decoder's input.</summary>
+    /// <summary>Bytes of a decoder's input in the file, where it is one piece; they begin where the run does.</summary>
     public long EncodedByteCount { get; init; }
+
+    /// <summary>The fragments of which one frame is a decoder's input; null where the input is one piece.</summary>
+    public EncapsulatedFrames? Encapsulated { get; init; }
+
+    /// <summary>Which frame of <see cref="Encapsulated"/>, from 0.</summary>
+    public int Frame { get; init; }
+
+    /// <summary>How each number is to be taken out of its bytes; null where it is as the layout says. Comes after the decoder.</summary>
+    public SampleBits? Samples { get; init; }
 
     /// <summary>value = stored * Slope + Intercept, where segments differ in it; see <see cref="VoxelLayout.IsScaledBySegment"/>.</summary>
     public double Slope { get; init; } = 1;
 
     /// <summary>See <see cref="Slope"/>.</summary>
     public double Intercept { get; init; }
+
+    /// <summary>The value of a run that is in no file, as in the result: scaled already.</summary>
+    public double FillValue { get; init; }
+
+    /// <summary>Bytes of the whole file where they are known, so that nobody asks again; 0 where they are not.</summary>
+    public long FileLength { get; init; }
+
+    /// <summary>A run that is in no file, such as a slice that is missing.</summary>
+    /// <param name="byteCount">Bytes that it would have, in the stored type.</param>
+    /// <param name="value">The value of all its voxels in the result.</param>
+    public static VoxelSegment Missing(long byteCount, double value) => new(string.Empty, 0, byteCount, VoxelCoding.Fill) { FillValue = value };
 }

@@ -16,7 +16,7 @@ internal sealed class AtomicFiles : IDisposable
 
     public AtomicFiles(bool noClobber) => _noClobber = noClobber;
 
-    /// <summary>Starts a file. Its stream is closed by <see cref="Commit"/> or <see cref="Dispose"/>.</summary>
+    /// <summary>Starts a file; several threads may at once. Its stream is closed by <see cref="Commit"/> or <see cref="Dispose"/>, if not before: many files should not all stay open.</summary>
     /// <exception cref="MedIOException">The target exists and is to be kept, or cannot be written.</exception>
     public Stream Create(string path)
     {
@@ -44,7 +44,11 @@ internal sealed class AtomicFiles : IDisposable
 
         string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.medio.tmp");
         Stream stream = Guard(path, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16));
-        _files.Add((temporary, target, stream));
+        lock (_files)
+        {
+            _files.Add((temporary, target, stream));
+        }
+
         return stream;
     }
 

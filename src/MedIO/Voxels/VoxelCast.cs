@@ -56,9 +56,26 @@ internal static unsafe class VoxelCast
         });
     }
 
+    /// <summary>Stores one value many times.</summary>
+    public static void Fill(double value, VoxelType to, byte* target, long count, CastReport report)
+    {
+        double* values = stackalloc double[Block];
+        new Span<double>(values, Block).Fill(value);
+        int size = VoxelTypes.SizeOf(to);
+        for (long done = 0; done < count; done += Block)
+        {
+            VoxelStore.Reals(to, values, null, target + (done * size), (int)Math.Min(Block, count - done), false, report);
+        }
+    }
+
     [MethodImpl(Jit.Optimize)]
     private static void Serial(byte* source, Scaling scaling, byte* target, long count, CastReport report)
     {
+        if (VoxelRescale.TryConvert(source, scaling, target, count, report))
+        {
+            return;
+        }
+
         int from = VoxelTypes.SizeOf(scaling.From);
         int to = VoxelTypes.SizeOf(scaling.To);
         bool integers = scaling.IsIdentity && VoxelTypes.IsInteger(scaling.From) && VoxelTypes.IsInteger(scaling.To);

@@ -1,0 +1,30 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace MedIO.Dicom.Series;
+
+/// <summary>Paths as the system's usual file system sees them.</summary>
+internal static class FilePaths
+{
+    private static readonly string Separator = Path.DirectorySeparatorChar.ToString();
+
+    /// <summary>The folder that holds all of some files, full paths; it may be theirs, or one above.</summary>
+    public static string FolderOf(IReadOnlyList<string> files)
+    {
+        string folder = Path.GetDirectoryName(files[0])!;
+        foreach (string file in files)
+        {
+            while (!file.StartsWith(folder.EndsWith(Separator, StringComparison.Ordinal) ? folder : folder + Separator, StringComparison.Ordinal)
+                && Path.GetDirectoryName(folder) is { } above)
+            {
+                folder = above;
+            }
+        }
+
+        return folder;
+    }
+
+    /// <summary>Tells whether two name the same file.</summary>
+    public static StringComparer Comparer { get; } = Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+}

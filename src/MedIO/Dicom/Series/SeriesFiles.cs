@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace MedIO.Dicom.Series;
+
+/// <summary>The files to look at: those of folders, and single ones, each once and in an order that does not depend on the file system.</summary>
+internal sealed class SeriesFiles
+{
+    private readonly ReadOptions _options;
+    private readonly NamePattern? _pattern;
+    private readonly bool _recurse;
+    private readonly HashSet<string> _seen = new(FilePaths.Comparer);
+
+    public SeriesFiles(ReadOptions options)
+    {
+        _options = options;
+        string? filter = options.Filter;
+        _recurse = options.Recurse;
+        if (filter is not null && filter.Replace('\\', '/').StartsWith("**/", StringComparison.Ordinal))
+        {
+            // As medio's globber says that folders inside are looked at, too.
+            filter = filter.Substring(3);
+            _recurse = true;
+        }
+
+        _pattern = string.IsNullOrEmpty(filter) || filter == "*" ? null : new NamePattern(filter!);
+    }
+
+    /// <summary>Full paths, in order.</summary>
+    public List<string> Paths { get; } = new();
+
+    /// <summary>Those that were asked for by name, not as a folder's.</summary>
+    public HashSet<string> Named { get; } = new(FilePaths.Comparer);
+
+    /// <summary>Whether there are folders that were not looked into.</summary>
+    public bool HasSubfolders { get; private set; }
+
+    /// <summary>What could not be looked at.</summary>
+    public List<string> Warnings { get; } = new();
+
+    /// <summary>Adds a folder's files, or a single file.</summary>
+    public void Add(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            AddFolder(path, isFirst: true);
+        }
+        else
+        {
+            Named.Add(path);
+            AddFile(path);
+        }
+    }
+
+    /// <summary>Adds a file unless it is there already.</summary>
+    public void AddFile(string path)
+    {
+        if (_seen.Add(path))
+        {
+            Paths.Add(path);
+        }
+    }
+
+    private void AddFolder(string folder, bool isFirst)
+    {
+        // Folders waiting to be looked into, so that no depth of folders is a depth of calls.
+        var waiting = new Stack<string>();
+        waiting.Push(folder);
+        while (waiting.Count > 0)
+        {
+            _options.CancellationToken.ThrowIfCancellationRequested();
+            string at = waiting.Pop();
+            string[] files;
+            string[] folders;
+            try
+            {
+                files = Directory.GetFiles(at);
+                folders = Directory.GetDirectories(at);
+            }
+            catch (Exception e) when (!isFirst && e is UnauthorizedAccessException or IOException)
+            {
+                Warnings.Add($"{at}: the folder cannot be looked into: {e.Message}");
+                continue;
+            }
+
+            isFirst = false;
+            Array.Sort(files, NaturalOrder.Compare);
+            foreach (string file in files)
+            {
+                if (_pattern is null || _pattern.IsMatch(Path.GetFileName(file)))
+                {
+                    AddFile(file);
+                }
+            }
+
+            // Links to folders are not followed: they may lead in circles, and what they show is somewhere else anyway.
+            string[] inside = folders.Where(f => (File.GetAttributes(f) & FileAttributes.ReparsePoint) == 0).ToArray();
+            if (!_recurse)
+            {
+                HasSubfolders |= inside.Length > 0;
+                continue;
+            }
+
+            Array.Sort(inside, (a, b) => NaturalOrder.Compare(b, a));
+            foreach (string next in inside)
+            {
+                waiting.Push(next);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace MedIO.Dicom.Series;
+
+/// <summary>Looks at many files on all cores, keeping of each no more than what it contributes.</summary>
+internal static class SeriesScan
+{
+    /// <summary>Finds the series of folders, DICOMDIRs and files.</summary>
+    /// <param name="paths">Full paths.</param>
+    /// <param name="options">Filter, Recurse, cancellation and progress.</param>
+    public static DicomSeriesList Find(IEnumerable<string> paths, ReadOptions options)
+    {
+        var files = new SeriesFiles(options);
+        foreach (string path in paths)
+        {
+            files.Add(path);
+        }
+
+        ScannedFile[] scanned = Scan(files.Paths, options);
+
+        // A folder's DICOMDIR names what is in the folder anyway; it is of use where that is all in folders inside.
+        bool isEmpty = !scanned.Any(f => f.Image is not null || f.Damage is not null);
+        int before = files.Paths.Count;
+        foreach (ScannedFile directory in scanned.Where(f => f.IsDirectory && (isEmpty || files.Named.Contains(f.Path))))
+        {
+            foreach (string listed in DicomDirectory.Read(directory.Path, files.Warnings))
+            {
+                files.AddFile(listed);
+            }
+        }
+
+        scanned = before == files.Paths.Count ? scanned : scanned.Concat(Scan(files.Paths.Skip(before).ToArray(), options)).ToArray();
+        var warnings = new List<string>(files.Warnings);
+        IReadOnlyList<DicomSeries> series = SeriesGrouping.Group(scanned, warnings);
+        return new DicomSeriesList(series, scanned.Length, scanned.Count(f => f.Image is null && f.Damage is null), files.HasSubfolders, warnings);
+    }
+
+    private static ScannedFile[] Scan(IReadOnlyList<string> paths, ReadOptions options)
+    {
+        var scanned = new ScannedFile[paths.Count];
+        var reading = new ReadOptions { Header = false };
+        int done = 0;
+        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = options.CancellationToken }, i =>
+        {
+            scanned[i] = ScannedFile.Of(paths[i], reading);
+            options.Progress?.Report((double)Interlocked.Increment(ref done) / paths.Count);
+        });
+        return scanned;
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using System.IO;
+using MedIO.Dicom.Pixels;
+using MedIO.IO.Compression;
+using MedIO.Voxels;
+
+namespace MedIO.Dicom.Writing;
+
+/// <summary>Makes files of data sets with pixels: preamble, file meta information (PS3.10 section 7.1), elements, pixel data.</summary>
+internal static class DicomWriter
+{
+    private const int PreambleLength = 128;
+    private const int DeflateLevel = 6;
+    private const int DeflatePiece = 1 << 18;
+
+    /// <summary>The table's entry of a syntax.</summary>
+    public static TransferSyntax SyntaxOf(DicomTransferSyntax syntax) => syntax switch
+    {
+        DicomTransferSyntax.ExplicitVRLittleEndian => TransferSyntax.ExplicitLittleEndian,
+        DicomTransferSyntax.ImplicitVRLittleEndian => TransferSyntax.ImplicitLittleEndian,
+        DicomTransferSyntax.DeflatedExplicitVRLittleEndian => TransferSyntax.DeflatedLittleEndian,
+        DicomTransferSyntax.RleLossless => TransferSyntax.RleLossless,
+        _ => throw new ArgumentOutOfRangeException(nameof(syntax)),
+    };
+
+    /// <summary>Makes a file of one frame.</summary>
+    /// <param name="content">All elements but the pixel data.</param>
+    /// <param name="syntax">How it is encoded.</param>
+    /// <param name="pixels">How voxels are stored.</param>
+    /// <param name="voxels">The image's voxels.</param>
+    /// <param name="start">The first number of the frame among them.</param>
+    /// <param name="rows">Rows of the frame.</param>
+    /// <param name="columns">Columns of the frame.</param>
+    /// <param name="target">Gets the file; empty before.</param>
+    public static unsafe void Write(DicomContent content, TransferSyntax syntax, StoredPixels pixels, PinnedArray voxels, long start, int rows, int columns, MemoryStream target)
+    {
+        WriteMeta(content, syntax, target);
+        int begin = (int)target.Length;
+        DicomEncoder.Write(content, syntax.IsExplicit, target);
+        int numbers = rows * columns * pixels.Components;
+        int size = VoxelTypes.SizeOf(pixels.StoredType);
+        if (syntax.IsEncapsulated)
+        {
+            var samples = new byte[numbers * size];
+            fixed (byte* pointer = samples)
+            {
+                pixels.Store(voxels, start, numbers, pointer);
+            }
+
+            WriteFragment(RleEncoder.Encode(samples, rows, columns, pixels.Components, size), target);
+            return;
+        }
+
+        int bytes = numbers * size;
+        WritePixelHeader(pixels, (uint)(bytes + (bytes & 1)), syntax, target);
+        int position = (int)target.Length;
+        target.SetLength(position + bytes + (bytes & 1));
+        fixed (byte* pointer = target.GetBuffer())
+        {
+            pixels.Store(voxels, start, numbers, pointer + position);
+            pointer[target.Length - 1] = (bytes & 1) != 0 ? (byte)0 : pointer[target.Length - 1];
+        }
+
+        target.Position = target.Length;
+        if (syntax.IsDeflated)
+        {
+            Deflate(target, begin);
+        }
+    }
+
+    /// <summary>Writes the preamble and the file meta information.</summary>
+    public static void WriteMeta(DicomContent content, TransferSyntax syntax, MemoryStream target)
+    {
+        var meta = new DicomContent();
+        meta.Set(DicomTags.FileMetaInformationVersion, new ContentElement(DicomVR.OB, new byte[] { 0, 1 }));
+        meta.Text(DicomTags.MediaStorageSOPClassUID, content.TextOf(DicomTags.SOPClassUID)!);
+        meta.Text(DicomTags.MediaStorageSOPInstanceUID, content.TextOf(DicomTags.SOPInstanceUID)!);
+        meta.Text(DicomTags.TransferSyntaxUID, syntax.Uid);
+        meta.Text(DicomTags.ImplementationClassUID, DicomUid.ImplementationClass);
+        meta.Text(DicomTags.ImplementationVersionName, "MEDIO_" + CommonModules.Version);
+        var bytes = new MemoryStream();
+        DicomEncoder.Write(meta, true, bytes);
+
+        target.Write(new byte[PreambleLength], 0, PreambleLength);
+        target.Write(new[] { (byte)'D', (byte)'I', (byte)'C', (byte)'M' }, 0, 4);
+        DicomEncoder.WriteHeader(DicomTags.FileMetaInformationGroupLength, DicomVR.UL, 4, true, target);
+        DicomEncoder.UInt32(target, (uint)bytes.Length);
+        bytes.WriteTo(target);
+    }
+
+    /// <summary>Writes the head of native pixel data: OW, or OB where samples are bytes in explicit VR (PS3.5 section A.1 and A.2).</summary>
+    public static void WritePixelHeader(StoredPixels pixels, uint length, TransferSyntax syntax, MemoryStream target) =>
+        DicomEncoder.WriteHeader(DicomTags.PixelData, VoxelTypes.SizeOf(pixels.StoredType) == 1 ? DicomVR.OB : DicomVR.OW, length, syntax.IsExplicit, target);
+
+    // One frame in one fragment, after an empty offset table (PS3.5 section A.4).
+    private static void WriteFragment(byte[] encoded, MemoryStream target)
+    {
+        DicomEncoder.WriteHeader(DicomTags.PixelData, DicomVR.OB, DicomElement.UndefinedLength, true, target);
+        WriteItem(0xe000, 0, target);
+        WriteItem(0xe000, (uint)encoded.Length, target);
+        target.Write(encoded, 0, encoded.Length);
+        WriteItem(0xe0dd, 0, target);
+    }
+
+    private static void WriteItem(uint element, uint length, MemoryStream target)
+    {
+        DicomEncoder.UInt32(target, 0xfffe | (element << 16));
+        DicomEncoder.UInt32(target, length);
+    }
+
+    // What follows the meta information becomes one stream of RFC 1951, padded to an even length (PS3.5 section A.5).
+    private static unsafe void Deflate(MemoryStream target, int begin)
+    {
+        int length = (int)target.Length - begin;
+        var output = new MemoryStream(length / 2);
+        var piece = new byte[Deflater.MaxOutput(DeflatePiece)];
+        fixed (byte* data = target.GetBuffer())
+        fixed (byte* room = piece)
+        {
+            for (int done = 0; done < length; done += DeflatePiece)
+            {
+                int n = Deflater.OfThread.Compress(data + begin + done, done, Math.Min(DeflatePiece, length - done), DeflateLevel, room);
+                output.Write(piece, 0, n);
+            }
+        }
+
+        // An empty last block.
+        output.WriteByte(3);
+        output.WriteByte(0);
+        if ((output.Length & 1) != 0)
+        {
+            output.WriteByte(0);
+        }
+
+        target.SetLength(begin);
+        target.Position = begin;
+        output.WriteTo(target);
+    }
+}

@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using MedIO.IO;
+
+namespace MedIO.Dicom.Writing;
+
+/// <summary>
+/// The folder that a series is written to: all its files appear together, or none. A new folder is made beside its place
+/// and moved there when it is whole; in one that exists already each file has a temporary name until then.
+/// </summary>
+internal sealed class SeriesFolder : IDisposable
+{
+    private readonly string _target;
+    private readonly string? _temporary;
+    private readonly AtomicFiles? _files;
+    private readonly Stack<string> _made = new();
+    private readonly Func<Stream, Stream> _wrap;
+    private bool _committed;
+
+    private SeriesFolder(string target, bool force, Func<Stream, Stream>? wrap)
+    {
+        _target = target;
+        _wrap = wrap ?? (stream => stream);
+        if (Directory.Exists(target))
+        {
+            _files = new AtomicFiles(noClobber: !force);
+        }
+        else
+        {
+            _temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.medio.tmp");
+        }
+    }
+
+    /// <summary>Checks that a folder may be written to, and changes nothing.</summary>
+    /// <exception cref="MedIOException"><see cref="MedIOError.FileExists"/>, <see cref="MedIOError.DirectoryNotFound"/> or <see cref="MedIOError.FileNotWritable"/>.</exception>
+    public static void Check(string target, bool force, bool makeParents)
+    {
+        if (File.Exists(target))
+        {
+            throw new MedIOException(MedIOError.FileNotWritable, $"{target}: is a file, and a series needs a folder. Give the name of a folder.", target);
+        }
+
+        string? parent = Path.GetDirectoryName(target);
+        if (Directory.Exists(target))
+        {
+            if (!force && AtomicFiles.Guard(target, () => Directory.GetFileSystemEntries(target).Length) > 0)
+            {
+                throw new MedIOException(MedIOError.FileExists, $"{target}: the folder is not empty, and two series in one folder are easily taken for one. Give another folder, or use Force to write into it.", target);
+            }
+        }
+        else if (parent is null || (!Directory.Exists(parent) && !makeParents))
+        {
+            throw new MedIOException(MedIOError.DirectoryNotFound, $"{target}: the directory {parent} does not exist. Make it first, or ask for CreateDirectory.", target);
+        }
+    }
+
+    /// <summary>Begins to write.</summary>
+    public static SeriesFolder Open(string target, bool force, Func<Stream, Stream>? wrap)
+    {
+        var folder = new SeriesFolder(target, force, wrap);
+        try
+        {
+            if (folder._temporary is not null)
+            {
+                AtomicFiles.Guard(target, () => folder.Make(folder._temporary));
+            }
+
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a file; several threads may at once.</summary>
+    public void Write(string name, MemoryStream content)
+    {
+        string path = Path.Combine(_target, name);
+        AtomicFiles.Guard(path, () =>
+        {
+            using Stream stream = _wrap(_files is not null
+                ? _files.Create(path)
+                : new FileStream(Path.Combine(_temporary!, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1));
+            stream.Write(content.GetBuffer(), 0, (int)content.Length);
+            return true;
+        });
+    }
+
+    /// <summary>Moves all files into place.</summary>
+    public void Commit()
+    {
+        if (_files is not null)
+        {
+            _files.Commit();
+        }
+        else
+        {
+            AtomicFiles.Guard(_target, () =>
+            {
+                Directory.Move(_temporary!, _target);
+                return true;
+            });
+        }
+
+        _committed = true;
+    }
+
+    public void Dispose()
+    {
+        _files?.Dispose();
+        if (_committed)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_temporary is not null && Directory.Exists(_temporary))
+            {
+                Directory.Delete(_temporary, recursive: true);
+            }
+
+            while (_made.Count > 0)
+            {
+                string made = _made.Pop();
+                if (Directory.Exists(made))
+                {
+                    Directory.Delete(made);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing more can be done about what is temporary.
+        }
+    }
+
+    // Parents one by one, so that those made here can be taken away again.
+    private bool Make(string folder)
+    {
+        var missing = new Stack<string>();
+        for (string? at = folder; at is not null && !Directory.Exists(at); at = Path.GetDirectoryName(at))
+        {
+            missing.Push(at);
+        }
+
+        while (missing.Count > 0)
+        {
+            string next = missing.Pop();
+            Directory.CreateDirectory(next);
+            _made.Push(next);
+        }
+
+        return true;
+    }
+}

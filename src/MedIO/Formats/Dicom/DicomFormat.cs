@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using MedIO.Dicom;
+using MedIO.Dicom.Frames;
+using MedIO.Dicom.Writing;
+using MedIO.IO;
+
+namespace MedIO.Formats.Dicom;
+
+/// <summary>Single DICOM files: one slice or picture, or many frames.</summary>
+internal sealed class DicomFormat : IImageFormat
+{
+    private static readonly string[] ReadSuffixes = { ".dcm", ".dicom", ".ima" };
+
+    public string Name => "DICOM";
+
+    public IReadOnlyList<string> WriteSuffixes { get; } = new[] { ".dcm" };
+
+    public FormatMatch Match(ImageSource source)
+    {
+        if (!source.IsGzip && DicomStart.Find(source.Content) is not null)
+        {
+            return FormatMatch.Content;
+        }
+
+        return Array.Exists(ReadSuffixes, source.HasSuffix) ? FormatMatch.Suffix : FormatMatch.None;
+    }
+
+    public ImageDescription Describe(ImageSource source, ReadOptions options)
+    {
+        using DicomFile file = DicomFile.Read(source, pastPixelData: options.Header);
+        return DicomImage.Describe(new[] { DicomImageFile.Read(file, options) }, options);
+    }
+
+    public void Write(MedImage image, string path, AtomicFiles files, SaveOptions options) =>
+        DicomImageWriter.Write(image, path, files, options);
+}

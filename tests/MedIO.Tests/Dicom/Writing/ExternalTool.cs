@@ -1,0 +1,68 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using Xunit;
+
+namespace MedIO.Tests.Dicom.Writing;
+
+/// <summary>A program of DCMTK, GDCM or dicom3tools, where it is installed.</summary>
+internal static class ExternalTool
+{
+    private static readonly string[] Folders = (Environment.GetEnvironmentVariable("PATH") + Path.PathSeparator + "/usr/sbin").Split(Path.PathSeparator);
+
+    public static string? Find(string name)
+    {
+        foreach (string folder in Folders)
+        {
+            foreach (string file in new[] { name, name + ".exe" })
+            {
+                string path = folder.Length == 0 ? string.Empty : Path.Combine(folder, file);
+                if (File.Exists(path))
+                {
+                    return path;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs a program; what it prints on both streams.</summary>
+    public static string Run(string name, string arguments, out int exitCode)
+    {
+        var start = new ProcessStartInfo(Find(name)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
+        System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(60000))
+        {
+            process.Kill();
+            throw new TimeoutException($"{name} did not end within a minute.");
+        }
+
+        exitCode = process.ExitCode;
+        return output + errors.Result;
+    }
+}
+
+/// <summary>A test that needs programs and is skipped, with the reason, where one of them is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ExternalToolTheoryAttribute : TheoryAttribute
+{
+    public ExternalToolTheoryAttribute(params string[] names)
+    {
+        string? missing = Array.Find(names, name => ExternalTool.Find(name) is null);
+        Skip = missing is null ? null : $"{missing} is not installed";
+    }
+}
+
+/// <summary>A test that needs programs and is skipped, with the reason, where one of them is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ExternalToolFactAttribute : FactAttribute
+{
+    public ExternalToolFactAttribute(params string[] names)
+    {
+        string? missing = Array.Find(names, name => ExternalTool.Find(name) is null);
+        Skip = missing is null ? null : $"{missing} is not installed";
+    }
+}
