@@ -48,6 +48,9 @@ public abstract class FileCommand : StoppableCommand
     /// <summary>Works on one file.</summary>
     private protected abstract void ProcessFile(string path);
 
+    /// <summary>Works on a file or a folder from the pipeline.</summary>
+    private protected virtual void ProcessItem(FileSystemInfo item) => ProcessFile(item.FullName);
+
     /// <summary>Works on a DICOM series: on each of its files, unless it can be taken as a whole.</summary>
     private protected virtual void ProcessSeries(DicomSeries series)
     {
@@ -69,7 +72,7 @@ public abstract class FileCommand : StoppableCommand
         switch (ParameterSetName)
         {
             case ItemSet:
-                ProcessFile(Item!.FullName);
+                ProcessItem(Item!);
                 break;
             case SeriesSet:
                 ProcessSeries(InputSeries!);

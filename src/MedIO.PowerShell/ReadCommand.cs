@@ -146,21 +146,29 @@ public abstract class ReadCommand : FileCommand
 
     private protected sealed override void ProcessSeries(DicomSeries series) => ReadSeries(series);
 
-    private protected sealed override void ProcessFile(string path)
+    private protected sealed override void ProcessItem(FileSystemInfo item) => Process(item.FullName, item is DirectoryInfo);
+
+    private protected sealed override void ProcessFile(string path) => Process(path, Directory.Exists(path));
+
+    private void Process(string path, bool isFolder)
     {
-        if (Directory.Exists(path) || IsDicomDirectory(path))
+        if (isFolder || IsDicomDirectory(path))
         {
             string[] folder = { path };
             ReadSeriesOf(folder, path);
         }
-        else if (Options.Series is not null)
+        else if (Options.Series is null)
+        {
+            ReadFile(path);
+        }
+        else if (File.Exists(path))
         {
             // Which series is meant can be told of all files only.
             _files.Add(path);
         }
         else
         {
-            ReadFile(path);
+            ProcessError(MedErrorRecord.From(new MedIOException(MedIOError.FileNotFound, $"{path}: there is no such file. Check the name and the current location.", path), path));
         }
     }
 

@@ -127,13 +127,17 @@ public static class MedFile
         string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
         return About(full, () =>
         {
-            if (!Directory.Exists(full))
+            try
             {
                 using ImageSource source = ImageSource.Open(full);
                 if (!DicomDirectory.IsOne(source))
                 {
                     return Use(source, FormatRegistry.Find(source).Describe(source, options), Path.GetFileName(full), options, use);
                 }
+            }
+            catch (MedIOException e) when (e.Error == MedIOError.NoImageInDirectory)
+            {
+                // A folder; to ask first would cost all files the time.
             }
 
             DicomSeriesList found = DicomSeries.Find(full, options);

@@ -36,7 +36,7 @@ public sealed class ReadOptions
     /// <summary>Whether the folders inside a folder are looked at, too.</summary>
     public bool Recurse { get; set; }
 
-    /// <summary>Whether a series with slices missing is read all the same; the missing ones are filled with the lowest value.</summary>
+    /// <summary>Whether a series with slices missing is read all the same; the missing ones hold -1024, which is air, in CT and 0 in all else, or what comes nearest to it in the voxel type.</summary>
     public bool AllowMissingSlices { get; set; }
 
     /// <summary>Stops the reading.</summary>

@@ -50,11 +50,12 @@ Describe 'Get-MedMeta' {
 
     It 'lets the backend decide the convention where medio does: <Name> is <Code>' -ForEach @(
         @{ Name = 'itk'; Code = 'RPI' }, @{ Name = 'nib'; Code = 'LAS' }, @{ Name = $null; Code = 'LAS' }
+        @{ Name = 'pdcm'; Code = 'RPI' }, @{ Name = 'pydicom'; Code = 'RPI' }
     ) {
         (Get-MedMeta $scan -Backend $Name -CoordinateSystem $null).Orientation | Should -Be $Code
     }
 
-    It 'refuses the backend <_>' -ForEach 'pdcm', 'pydicom', 'SimpleItk', 'nonsense' {
+    It 'refuses the backend <_>' -ForEach 'fodicom', 'SimpleItk', 'nonsense' {
         { Get-MedMeta $scan -Backend $_ } | Should -Throw -ErrorId 'BackendNotAvailable,MedIO.PowerShell.GetMedMetaCommand'
     }
 

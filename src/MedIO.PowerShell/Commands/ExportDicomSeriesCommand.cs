@@ -120,7 +120,7 @@ public sealed class ExportDicomSeriesCommand : StoppableCommand
             files = DicomExport.Save(image, path, new DicomExportOptions
             {
                 Pattern = Pattern,
-                Tags = Tag,
+                Tags = (IDictionary?)Unwrap(Tag),
                 AllowReorient = AllowReorient,
                 KeepOrientation = KeepOrientation || !UseOriginalOrientation,
                 DataType = DataType,
@@ -154,6 +154,26 @@ public sealed class ExportDicomSeriesCommand : StoppableCommand
         foreach (string file in PassThru ? files : Array.Empty<string>())
         {
             WriteObject(InvokeProvider.Item.Get(new[] { file }, force: true, literalPath: true), enumerateCollection: true);
+        }
+    }
+
+    // PowerShell wraps what has passed through its pipeline; the core knows nothing of that.
+    private static object? Unwrap(object? value)
+    {
+        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        {
+            case IDictionary elements:
+                var plain = new Hashtable();
+                foreach (DictionaryEntry element in elements)
+                {
+                    plain[Unwrap(element.Key)!] = Unwrap(element.Value);
+                }
+
+                return plain;
+            case object[] list:
+                return Array.ConvertAll(list, Unwrap);
+            case var other:
+                return other;
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.IO;
 using MedIO.IO;
 
@@ -21,6 +22,7 @@ internal sealed class DicomBytes : IDisposable
     private readonly long _most = int.MaxValue / 2;
     private readonly long _origin;
     private readonly bool _pooled;
+    private readonly List<(int Position, long Skipped)> _skips = new();
     private byte[] _buffer;
     private long _skipped;
     private bool _disposed;
@@ -73,10 +75,10 @@ internal sealed class DicomBytes : IDisposable
     public bool CanReadLater => _file is not null || _open is not null;
 
     /// <summary>The place in the source of a place in the buffer.</summary>
-    public long SourceOffset(int position) => position + _skipped + _origin;
+    public long SourceOffset(int position) => position + SkippedBefore(position) + _origin;
 
     /// <summary>Bytes that the source has from a place on, at most.</summary>
-    public long Remaining(int position) => SourceLength - position - _skipped;
+    public long Remaining(int position) => SourceLength - position - SkippedBefore(position);
 
     /// <summary>Reads on until there are so many bytes from a place on.</summary>
     /// <returns>False where the source ends before.</returns>
@@ -98,6 +100,7 @@ internal sealed class DicomBytes : IDisposable
         long ahead = count - (Count - position);
         Count = position;
         _skipped += count;
+        _skips.Add((position, _skipped));
         return _stream is null || Pass(_stream, ahead) || Ended(ahead);
     }
 
@@ -141,6 +144,32 @@ internal sealed class DicomBytes : IDisposable
 
         _buffer = Array.Empty<byte>();
         Count = 0;
+    }
+
+    // Items are indexed late, when what lies behind them may have been passed over.
+    private long SkippedBefore(int position)
+    {
+        int low = 0;
+        int high = _skips.Count - 1;
+        if (high < 0 || _skips[high].Position <= position)
+        {
+            return _skipped;
+        }
+
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_skips[middle].Position <= position)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return high < 0 ? 0 : _skips[high].Skipped;
     }
 
     private bool Fill(long end)

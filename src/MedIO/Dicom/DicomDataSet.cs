@@ -15,7 +15,6 @@ internal sealed partial class DicomDataSet
     private readonly DicomBytes _bytes;
     private readonly DicomElement[] _elements;
     private readonly DicomDataSet? _parent;
-    private readonly int _depth;
     private readonly bool _sorted;
     private Dictionary<uint, int>? _lookup;
     private List<(long Offset, IReadOnlyList<DicomDataSet> Items)>? _sequences;
@@ -27,12 +26,15 @@ internal sealed partial class DicomDataSet
         _elements = elements;
         Warnings = warnings;
         _parent = parent;
-        _depth = parent is null ? 0 : parent._depth + 1;
+        Depth = parent is null ? 0 : parent.Depth + 1;
         _sorted = IsSorted(elements);
     }
 
     /// <summary>How its elements are written.</summary>
     public DicomEncoding Encoding { get; }
+
+    /// <summary>In how many sequences it is.</summary>
+    public int Depth { get; }
 
     /// <summary>The elements in the order of the file.</summary>
     public IReadOnlyList<DicomElement> Elements => _elements;
@@ -69,9 +71,9 @@ internal sealed partial class DicomDataSet
             return Array.Empty<DicomDataSet>();
         }
 
-        if (_depth >= DicomReader.MostNesting)
+        if (Depth >= DicomReader.MostNesting)
         {
-            Warnings.Note(FormattableString.Invariant($"Sequences are nested more than {DicomReader.MostNesting} deep; what is deeper was left out."));
+            Warnings.Note(DicomItems.TooDeep);
             return Array.Empty<DicomDataSet>();
         }
 

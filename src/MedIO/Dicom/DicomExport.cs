@@ -29,7 +29,12 @@ public static class DicomExport
         }
 
         options ??= new DicomExportOptions();
-        string full = Path.GetFullPath(directory ?? throw new ArgumentNullException(nameof(directory))).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        string full = Path.GetFullPath(directory ?? throw new ArgumentNullException(nameof(directory)));
+        if (full.Length > (Path.GetPathRoot(full)?.Length ?? 0))
+        {
+            full = full.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        }
+
         try
         {
             return Write(image, full, options);
@@ -74,14 +79,13 @@ public static class DicomExport
                 0,
                 names.Length,
                 new ParallelOptions { CancellationToken = options.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
-                () => new MemoryStream(),
-                (i, _, buffer) =>
+                () => new DicomFileBytes(),
+                (i, _, file) =>
                 {
-                    buffer.SetLength(0);
-                    series.WriteFile(i, syntax, voxels, buffer);
-                    folder.Write(names[i], buffer);
+                    series.WriteFile(i, syntax, voxels, file);
+                    folder.Write(names[i], file);
                     options.Progress?.Report((double)Interlocked.Increment(ref done) / names.Length);
-                    return buffer;
+                    return file;
                 },
                 _ => { });
         }

@@ -38,6 +38,9 @@ internal sealed class DicomFile : IDisposable
     /// <summary>Bytes of the whole file.</summary>
     public long FileLength { get; private init; }
 
+    /// <summary>Whether the file ends within its data set, so that elements may be missing.</summary>
+    public bool IsTruncated { get; private init; }
+
     /// <summary>What is odd about the file.</summary>
     public List<string> Warnings { get; }
 
@@ -109,9 +112,9 @@ internal sealed class DicomFile : IDisposable
 
         var reader = new DicomReader(bytes, encoding, warnings) { StopAfter = stopAfter, PastPixelData = pastPixelData };
         var dataSet = new DicomDataSet(bytes, encoding, reader.Read(begin, long.MaxValue), warnings);
-        return reader.IsTruncated && dataSet.Elements.Count == 0
+        return dataSet.Elements.Count == 0 && (reader.IsTruncated || !bytes.Ensure(begin, 8))
             ? throw new MedIOException(MedIOError.TruncatedHeader, $"{source.Path}: ends within its first data element. Copy it again from where it came from.", source.Path)
-            : new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { FileLength = source.File.Length };
+            : new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { FileLength = source.File.Length, IsTruncated = reader.IsTruncated };
     }
 
     private static DicomFile ReadDeflated(
@@ -134,7 +137,7 @@ internal sealed class DicomFile : IDisposable
             var kept = new DicomBytes(head.Buffer.AsSpan(0, begin).ToArray(), begin);
             meta = meta.Over(kept);
             head.Dispose();
-            return new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { DeflateOffset = begin, FileLength = source.File.Length };
+            return new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { DeflateOffset = begin, FileLength = source.File.Length, IsTruncated = reader.IsTruncated };
         }
         catch
         {

@@ -13,6 +13,9 @@ internal sealed class DicomItems : IReadOnlyList<DicomDataSet>
     private readonly List<(int Begin, int End)> _places;
     private DicomDataSet?[]? _items;
 
+    /// <summary>Said of sequences that are nested too deep.</summary>
+    public static string TooDeep { get; } = FormattableString.Invariant($"Sequences are nested more than {DicomReader.MostNesting} deep; they were left out.");
+
     private DicomItems(DicomBytes bytes, DicomDataSet parent, bool isUnknown, List<(int Begin, int End)> places)
     {
         _bytes = bytes;
@@ -59,6 +62,14 @@ internal sealed class DicomItems : IReadOnlyList<DicomDataSet>
             }
 
             bool whole = walk.PassItem(first, isUnknown ? InnerEncoding(bytes, first, end) : encoding);
+            if (parent.Depth + walk.Depth > DicomReader.MostNesting)
+            {
+                // Each level is passed over again when the one around it is asked for: what is nested without end would take without end.
+                parent.Warnings.Note(TooDeep);
+                places.Clear();
+                break;
+            }
+
             places.Add((first, walk.ContentEnd));
             position = walk.Position;
             if (!whole)

@@ -10,7 +10,7 @@ namespace MedIO.Dicom;
 internal sealed class DicomReader
 {
     /// <summary>Items within items deeper than this are no data set of any device.</summary>
-    public const int MostNesting = 100;
+    public const int MostNesting = 32;
 
     /// <summary>Larger values stay in the file until they are asked for.</summary>
     public const uint DeferredLength = 1 << 16;

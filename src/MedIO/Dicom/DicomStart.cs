@@ -66,9 +66,15 @@ internal sealed class DicomStart
             return found;
         }
 
-        // A length may happen to spell a VR, and a damaged VR may be none; the other reading must make more sense.
+        // A length may happen to spell a VR, and a VR may be damaged or left out once; the other reading must make more sense.
         DicomEncoding other = found with { IsExplicit = looksExplicit };
-        return ElementHeader.Fits(bytes, position, other) && !ElementHeader.Fits(bytes, position, found) ? other : found;
+        if (!ElementHeader.TryFit(bytes, position, other, out long next))
+        {
+            return found;
+        }
+
+        bool othersToo = looksExplicit || next + 8 > bytes.Count || !ElementHeader.LooksExplicit(bytes, (int)next);
+        return othersToo && (found.IsExplicit || !ElementHeader.TryFit(bytes, position, found, out _)) ? other : found;
     }
 
     // The groups that a data set begins with are small numbers, which makes them large ones the other way round.

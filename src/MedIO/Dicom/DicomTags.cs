@@ -44,6 +44,7 @@ internal static class DicomTags
     public const uint PatientIdentityRemoved = 0x00120062;
     public const uint DeidentificationMethod = 0x00120063;
     public const uint DeidentificationMethodCodeSequence = 0x00120064;
+    public const uint BodyPartExamined = 0x00180015;
     public const uint ScanningSequence = 0x00180020;
     public const uint SequenceVariant = 0x00180021;
     public const uint ScanOptions = 0x00180022;
@@ -74,6 +75,7 @@ internal static class DicomTags
     public const uint SliceThickness = 0x00180050;
     public const uint SpacingBetweenSlices = 0x00180088;
     public const uint Laterality = 0x00200060;
+    public const uint ImageLaterality = 0x00200062;
     public const uint TemporalPositionIdentifier = 0x00200100;
     public const uint NumberOfTemporalPositions = 0x00200105;
     public const uint TemporalResolution = 0x00200110;

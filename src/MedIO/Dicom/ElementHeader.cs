@@ -84,8 +84,17 @@ internal readonly struct ElementHeader
         end - at >= 8 && bytes.Ensure(at, 8) && DicomVRs.IsKnown(DicomVRs.Of(bytes.Buffer[at + 4], bytes.Buffer[at + 5]));
 
     /// <summary>Whether what stands at a place makes sense in an encoding: its value is within the source, and a later element comes after it.</summary>
-    public static bool Fits(DicomBytes bytes, int at, DicomEncoding encoding) =>
-        TryRead(bytes, at, long.MaxValue, encoding, out ElementHeader header) && (header.IsUndefined || header.IsFollowedRightly(bytes, long.MaxValue, encoding));
+    public static bool TryFit(DicomBytes bytes, int at, DicomEncoding encoding, out long next)
+    {
+        next = 0;
+        if (!TryRead(bytes, at, long.MaxValue, encoding, out ElementHeader header))
+        {
+            return false;
+        }
+
+        next = header.IsUndefined ? int.MaxValue : header.ValueOffset + (long)header.Length;
+        return header.IsUndefined || header.IsFollowedRightly(bytes, long.MaxValue, encoding);
+    }
 
     // Letters that are no VR, or no letters: an element in implicit VR, which some devices mix in, or a VR of later standards, which has a long length (PS3.5 section 7.1.2).
     private static bool TryReadUnknown(DicomBytes bytes, int at, long end, DicomEncoding encoding, uint tag, DicomVR vr, out ElementHeader header)

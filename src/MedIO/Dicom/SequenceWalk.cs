@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace MedIO.Dicom;
@@ -27,6 +28,9 @@ internal sealed class SequenceWalk
     /// <summary>Where the content ended, before its delimiter.</summary>
     public int ContentEnd { get; private set; }
 
+    /// <summary>How deep sequences were nested in what was passed over last, itself included.</summary>
+    public int Depth { get; private set; }
+
     /// <summary>Whether something stood there that does not belong into a sequence.</summary>
     public bool IsOdd { get; private set; }
 
@@ -49,6 +53,7 @@ internal sealed class SequenceWalk
         Position = position;
         _levels.Clear();
         _levels.Push(first);
+        Depth = 1;
         while (_levels.Count > 0)
         {
             Level level = _levels.Peek();
@@ -79,6 +84,7 @@ internal sealed class SequenceWalk
             {
                 Position = next.ValueOffset;
                 _levels.Push(level.IsItem ? Sequence(next, level.Encoding) : Item(level));
+                Depth = level.IsItem ? Math.Max(Depth, 1 + (_levels.Count / 2)) : Depth;
             }
             else if (_end - next.ValueOffset < next.Length || !_bytes.Ensure(next.ValueOffset, next.Length))
             {
@@ -107,7 +113,7 @@ internal sealed class SequenceWalk
 
     private bool Ended()
     {
-        Position = ContentEnd = (int)System.Math.Min(_end, _bytes.Count);
+        Position = ContentEnd = (int)Math.Min(_end, _bytes.Count);
         return false;
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.IO;
 using System.Threading;
 using MedIO.Dicom.Pixels;
@@ -19,6 +18,9 @@ internal sealed unsafe class VoxelBytes : IDisposable
     /// <summary>Encoded bytes beyond this many times those decoded are no part of a frame.</summary>
     private const int MostEncoded = 4;
 
+    /// <summary>Bytes of the largest frame that is decoded, and of its input: what an array holds, with some to spare.</summary>
+    private const int MostOfFrame = int.MaxValue - (1 << 16);
+
     private readonly VoxelLayout _layout;
     private readonly ImageSource? _open;
     private readonly CancellationToken _cancellation;
@@ -26,8 +28,8 @@ internal sealed unsafe class VoxelBytes : IDisposable
     private FileBytes? _file;
     private string? _filePath;
     private CompressedVoxels? _stream;
-    private byte[] _encoded = Array.Empty<byte>();
-    private byte[] _decoded = Array.Empty<byte>();
+    private readonly LentBuffer _encoded = new();
+    private readonly LentBuffer _decoded = new();
     private int _decodedSegment = -1;
 
     /// <param name="layout">Where the bytes are.</param>
@@ -87,8 +89,8 @@ internal sealed unsafe class VoxelBytes : IDisposable
     public void Dispose()
     {
         Leave();
-        Return(ref _encoded);
-        Return(ref _decoded);
+        _encoded.Dispose();
+        _decoded.Dispose();
         _decodedSegment = -1;
     }
 
@@ -173,7 +175,7 @@ internal sealed unsafe class VoxelBytes : IDisposable
 
     private void ReadDecoded(VoxelSegment segment, long offset, byte* target, long count)
     {
-        if (segment.ByteCount > int.MaxValue)
+        if (segment.ByteCount > MostOfFrame)
         {
             throw new MedIOException(MedIOError.ImageTooLarge, FormattableString.Invariant($"{segment.Path}: a frame of {segment.ByteCount} bytes is larger than what can be decoded at once, 2 GiB. Read it with the program that wrote it."), segment.Path);
         }
@@ -186,21 +188,20 @@ internal sealed unsafe class VoxelBytes : IDisposable
                 return;
             }
 
-            Grow(ref _decoded, (int)segment.ByteCount);
             _decodedSegment = -1;
-            Decode(segment, _decoded.AsSpan(0, (int)segment.ByteCount));
+            Decode(segment, _decoded.Take((int)segment.ByteCount));
             _decodedSegment = _segment;
         }
 
-        _decoded.AsSpan((int)offset, (int)count).CopyTo(new Span<byte>(target, (int)count));
+        _decoded.Bytes.Slice((int)offset, (int)count).CopyTo(new Span<byte>(target, (int)count));
     }
 
     private void Decode(VoxelSegment segment, Span<byte> samples)
     {
-        int count = ReadEncoded(segment);
+        ReadEncoded(segment);
         try
         {
-            segment.Decoder!.Decode(_encoded.AsSpan(0, count), samples);
+            segment.Decoder!.Decode(_encoded.Bytes, samples);
         }
         catch (EndOfStreamException e)
         {
@@ -220,7 +221,7 @@ internal sealed unsafe class VoxelBytes : IDisposable
         }
     }
 
-    private int ReadEncoded(VoxelSegment segment)
+    private void ReadEncoded(VoxelSegment segment)
     {
         FileRange[]? fragments = segment.Encapsulated?.Fragments(segment.Frame, _file!);
         long count = segment.EncodedByteCount;
@@ -235,18 +236,17 @@ internal sealed unsafe class VoxelBytes : IDisposable
             count = Math.Min(count, (MostEncoded * segment.ByteCount) + (1 << 20));
         }
 
-        if (count > int.MaxValue)
+        if (count > MostOfFrame)
         {
             throw new MedIOException(MedIOError.ImageTooLarge, FormattableString.Invariant($"{segment.Path}: a frame has {count} bytes in the file, more than can be decoded at once. Read it with the program that wrote it."), segment.Path);
         }
 
-        Grow(ref _encoded, (int)count);
-        fixed (byte* buffer = _encoded)
+        fixed (byte* buffer = _encoded.Take((int)count))
         {
             if (fragments is null)
             {
                 ReadStored(segment, 0, buffer, count);
-                return (int)count;
+                return;
             }
 
             long done = 0;
@@ -257,8 +257,6 @@ internal sealed unsafe class VoxelBytes : IDisposable
                 done += n;
             }
         }
-
-        return (int)count;
     }
 
     private void ReadStored(VoxelSegment segment, long offset, byte* target, long count)
@@ -293,25 +291,6 @@ internal sealed unsafe class VoxelBytes : IDisposable
             {
                 throw Truncated(segment, offset + done + got, null);
             }
-        }
-    }
-
-    private static void Grow(ref byte[] buffer, int size)
-    {
-        if (buffer.Length < size)
-        {
-            Return(ref buffer);
-            buffer = ArrayPool<byte>.Shared.Rent(size);
-        }
-    }
-
-    private static void Return(ref byte[] buffer)
-    {
-        byte[] old = buffer;
-        buffer = Array.Empty<byte>();
-        if (old.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(old);
         }
     }
 }

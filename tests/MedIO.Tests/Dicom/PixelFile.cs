@@ -99,11 +99,11 @@ internal sealed class PixelFile
         using var folder = new ScratchFolder();
         string path = folder["pixels.dcm"];
         File.WriteAllBytes(path, ToBytes());
-        return Read(path, slice);
+        return ReadFile(path, slice);
     }
 
     /// <summary>Reads the pixels of a file of this kind.</summary>
-    public Array Read(string path, string? slice = null)
+    public Array ReadFile(string path, string? slice = null)
     {
         using ImageSource source = ImageSource.Open(path);
         VoxelSegment[] segments = Locate(source);

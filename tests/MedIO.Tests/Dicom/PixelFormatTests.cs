@@ -1,6 +1,8 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using FsCheck.Xunit;
 using MedIO.Dicom.Pixels;
 using MedIO.Formats;
 using Xunit;
@@ -139,7 +141,7 @@ public class PixelFormatTests
             Assert.Equal(250000, Assert.Single(file.Locate(source)).ByteCount);
         }
 
-        var e = Assert.Throws<MedIOException>(() => file.Read(path));
+        var e = Assert.Throws<MedIOException>(() => file.ReadFile(path));
         Assert.Equal(MedIOError.UnsupportedTransferSyntax, e.Error);
         Assert.Contains("JPEG Baseline", e.Message, StringComparison.Ordinal);
         Assert.Contains("1.2.840.10008.1.2.4.50", e.Message, StringComparison.Ordinal);
@@ -184,9 +186,9 @@ public class PixelFormatTests
     [InlineData(64, 64, 0, 1, -5, VoxelType.Float64)]
     [InlineData(16, 16, 0, 1e300, 0, VoxelType.Float32)]
     [InlineData(16, 16, 0, double.NaN, 0, VoxelType.Float32)]
-    public void Rescaled_pixels_have_the_smallest_type_that_holds_them(int allocated, int stored, int signed, double slope, double intercept, VoxelType expected)
+    public void Rescaled_pixels_have_the_smallest_type_that_holds_them(int allocated, int stored, int representation, double slope, double intercept, VoxelType expected)
     {
-        var format = new PixelFormat { Rows = 1, Columns = 1, BitsAllocated = allocated, BitsStored = stored, IsSigned = signed == 1 };
+        var format = new PixelFormat { Rows = 1, Columns = 1, BitsAllocated = allocated, BitsStored = stored, IsSigned = representation == 1 };
         Assert.Equal(expected, format.ResultType(slope, intercept));
     }
 
@@ -211,10 +213,10 @@ public class PixelFormatTests
     [InlineData("MR", 16, 1, 0, 0)]
     [InlineData("PT", 16, 0, 5, 5)]
     [InlineData(null, 12, 0, -5000, -905)]
-    public void A_missing_slice_is_air_in_CT_and_zero_elsewhere(string? modality, int stored, int signed, double intercept, double expected)
+    public void A_missing_slice_is_air_in_CT_and_zero_elsewhere(string? modality, int stored, int representation, double intercept, double expected)
     {
         var range = new RescaledRange();
-        range.Add(new PixelFormat { Rows = 1, Columns = 1, BitsAllocated = 16, BitsStored = stored, IsSigned = signed == 1 }, 1, intercept);
+        range.Add(new PixelFormat { Rows = 1, Columns = 1, BitsAllocated = 16, BitsStored = stored, IsSigned = representation == 1 }, 1, intercept);
         Assert.Equal(expected, PixelFormat.FillValue(modality, range));
     }
 
@@ -228,6 +230,96 @@ public class PixelFormatTests
         Assert.NotEqual(format, format with { Photometric = PhotometricInterpretation.Monochrome1 });
         Assert.NotEqual(format, format with { SamplesPerPixel = 3, Photometric = PhotometricInterpretation.Rgb });
         Assert.Equal(format.GetHashCode(), (format with { BitsStored = 16 }).GetHashCode());
+    }
+
+    [Theory]
+    [InlineData("YBR_FULL", 32)]
+    [InlineData("YBR_FULL_422", 12)]
+    [InlineData("YBR_FULL_422", 1)]
+    [InlineData("YBR_PARTIAL_420", 64)]
+    public void Colours_of_other_bits_than_8_or_16_stay_as_they_are(string photometric, int allocated)
+    {
+        ulong[] cells = { 0, 1, 0, 1, 1, 0 };
+        var file = new PixelFile { Columns = 2, Samples = 3, Planar = 0, Photometric = photometric, Allocated = allocated, Pixels = PixelFile.Pack(cells, allocated) };
+        Assert.Equal(cells.Select(c => (double)c), file.Read().Cast<object>().Select(v => Convert.ToDouble(v, CultureInfo.InvariantCulture)));
+        Assert.Contains(photometric, Assert.Single(file.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Floats_are_no_indices()
+    {
+        var file = new PixelFile { Photometric = "PALETTE COLOR", Tag = 0x7fe00008, VR = "OF", Allocated = 32, Pixels = BitConverter.GetBytes(1.5f) };
+        Assert.Equal(new[] { 1.5f }, file.Read());
+        Assert.Contains("PALETTE COLOR", Assert.Single(file.Warnings), StringComparison.Ordinal);
+    }
+
+    [Property(MaxTest = 3000)]
+    public void Whatever_the_bytes_are_there_are_pixels_or_an_error_of_ours(int seed)
+    {
+        var random = new Random(seed);
+        string[] photometrics = { "MONOCHROME2", "RGB", "YBR_FULL", "YBR_FULL_422", "PALETTE COLOR", "ARGB", "YBR_PARTIAL_422" };
+        string photometric = photometrics[random.Next(photometrics.Length)];
+        var pixels = new byte[random.Next(700)];
+        random.NextBytes(pixels);
+        string[] syntaxes = { DicomBytesBuilder.ExplicitLittle, DicomBytesBuilder.ImplicitLittle, DicomBytesBuilder.ExplicitBig, DicomBytesBuilder.Deflated, DicomBytesBuilder.Rle };
+        var file = new PixelFile
+        {
+            Syntax = syntaxes[random.Next(syntaxes.Length)],
+            Columns = random.Next(1, 12),
+            Rows = random.Next(1, 8),
+            Frames = random.Next(1, 4),
+            Samples = photometric == "ARGB" ? 4 : photometric is "MONOCHROME2" or "PALETTE COLOR" ? 1 : 3,
+            Planar = random.Next(3),
+            Photometric = photometric,
+            Allocated = new[] { 1, 8, 8, 12, 16, 32, 64 }[random.Next(7)],
+            Signed = random.Next(2),
+            Pixels = pixels,
+            More = b =>
+            {
+                if (photometric == "PALETTE COLOR")
+                {
+                    for (uint colour = 0; colour < 3; colour++)
+                    {
+                        b.UInt16(0x00281101 + colour, (ushort)random.Next(300), (ushort)random.Next(65536), (ushort)random.Next(20));
+                    }
+
+                    for (uint colour = 0; colour < 3; colour++)
+                    {
+                        b.Binary(0x00281201 + colour + ((uint)random.Next(2) * 0x20), "OW", pixels);
+                    }
+                }
+            },
+        };
+        file.Stored = random.Next(file.Allocated + 2);
+        file.HighBit = random.Next(file.Allocated + 1);
+        if (file.Syntax == DicomBytesBuilder.Rle || random.Next(8) == 0)
+        {
+            byte[] frame = pixels;
+            if (pixels.Length > 64)
+            {
+                frame = BitConverter.GetBytes(random.Next(1, 5)).Concat(Enumerable.Range(0, 15).SelectMany(i => BitConverter.GetBytes(64 + (i * random.Next(80))))).Concat(pixels.Skip(64)).ToArray();
+            }
+
+            file.Fragments = Enumerable.Repeat(frame, file.Frames).ToArray();
+        }
+
+        byte[] bytes = file.ToBytes();
+        for (int i = random.Next(4); i > 0; i--)
+        {
+            bytes[random.Next(132, bytes.Length)] = (byte)random.Next(256);
+        }
+
+        using var folder = new ScratchFolder();
+        File.WriteAllBytes(folder["any.dcm"], bytes.Take(random.Next(5) == 0 ? random.Next(140, bytes.Length) : bytes.Length).ToArray());
+        try
+        {
+            Array read = file.ReadFile(folder["any.dcm"], random.Next(3) == 0 ? "::2" : null);
+            Assert.NotEmpty(read);
+        }
+        catch (MedIOException e)
+        {
+            Assert.NotEmpty(e.Message);
+        }
     }
 
     private static PixelFile Without(uint missing)

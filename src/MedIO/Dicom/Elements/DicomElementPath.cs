@@ -50,14 +50,19 @@ public sealed class DicomElementPath
 
         var steps = new List<Step>();
         int at = 0;
-        do
+        while (true)
         {
             steps.Add(Step.Parse(text, ref at));
+            if (at == text.Length)
+            {
+                return new DicomElementPath(text, steps);
+            }
+
+            if (text[at++] != '.')
+            {
+                throw Invalid(text, "is no way to an element. Write it as Keyword or as Sequence[0].Keyword");
+            }
         }
-        while (at < text.Length && text[at++] == '.');
-        return at < text.Length || (text.Length > 0 && text[text.Length - 1] == '.')
-            ? throw Invalid(text, "is no way to an element. Write it as Keyword or as Sequence[0].Keyword")
-            : new DicomElementPath(text, steps);
     }
 
     /// <summary>The text that it was read from.</summary>

@@ -68,12 +68,12 @@ internal sealed class DicomImageFile
 
     /// <summary>Reads what a file contributes, without its voxels.</summary>
     /// <param name="file">The file, its header read up to the pixel data at least.</param>
-    /// <param name="options">Whether the header is wanted; null for the defaults.</param>
+    /// <param name="options">Whether the header is wanted, and geometry may be missing; null for the defaults.</param>
     /// <exception cref="MedIOException">The object has no image, or one that cannot be read; <see cref="MedIOError.NoPixelData"/> and others.</exception>
     public static DicomImageFile Read(DicomFile file, ReadOptions? options = null)
     {
         DicomDataSet dataSet = file.DataSet;
-        string? sopClass = dataSet.GetCode(DicomTags.SOPClassUID) ?? file.Meta.GetCode(0x00020002);
+        string? sopClass = dataSet.GetCode(DicomTags.SOPClassUID) ?? file.Meta.GetCode(FrameTags.MediaStorageSOPClassUID);
         if (!file.TryFindPixelData(out DicomElement element))
         {
             throw WithoutPixels(file, sopClass);
@@ -87,7 +87,7 @@ internal sealed class DicomImageFile
         int? acquisition = dataSet.GetInteger(DicomTags.AcquisitionNumber);
         string[] imageType = dataSet.GetCodes(DicomTags.ImageType);
         string? modality = dataSet.GetCode(DicomTags.Modality);
-        var source = new FileFrames(file.Path, dataSet, pixels, segments, instance, acquisition, warnings);
+        var source = new FileFrames(file.Path, dataSet, pixels, segments, instance, acquisition, warnings) { AllowDefaultAffine = options is { AllowDefaultAffine: true } };
         Mosaic? mosaic = frames == 1 && Array.IndexOf(imageType, "MOSAIC") >= 0 ? Mosaic.Find(source) : null;
         DicomPlane[] planes = mosaic is not null ? mosaic.Planes(source) : PlanesOf(source, sopClass, modality, imageType);
         bool isInSpace = ImageClasses.AreSlices(sopClass, modality) || IsPlaced(planes);
@@ -177,6 +177,11 @@ internal sealed class DicomImageFile
 
     private static MedIOException WithoutPixels(DicomFile file, string? sopClass)
     {
+        if (file.IsTruncated)
+        {
+            return new MedIOException(MedIOError.TruncatedHeader, $"{file.Path}: ends before its pixel data begin. Copy it again from where it came from.", file.Path);
+        }
+
         string kind = sopClass is null ? "an unknown kind" : DicomDictionary.NameOfUid(sopClass) ?? sopClass;
         return new MedIOException(
             MedIOError.NoPixelData,

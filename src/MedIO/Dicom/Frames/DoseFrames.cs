@@ -21,14 +21,10 @@ internal static class DoseFrames
         string name = FrameTags.Name(FrameTags.GridFrameOffsetVector);
         if (offsets.Length == 0)
         {
-            // Without a position nothing is claimed; the stack says what is missing.
             double? thickness = file.DataSet.GetNumber(DicomTags.SliceThickness);
             if (thickness is not > 0)
             {
-                throw new MedIOException(
-                    MedIOError.MissingGeometry,
-                    $"{file.Path}: is a dose of several frames without {name}, so that their places are not known. Have the planning system write it again.",
-                    file.Path);
+                return file.Unplaced(place, name);
             }
 
             file.Warnings.Note($"Its {name} is missing; its frames were taken to follow each other at {FrameTags.Name(DicomTags.SliceThickness)}.");

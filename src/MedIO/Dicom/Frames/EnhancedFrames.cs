@@ -18,6 +18,7 @@ internal static class EnhancedFrames
         {
             LinearMap own = file.Pixels.Components == 1 ? Rescale.Of(groups, f, map, file.Warnings) : map;
             PlanePlace place = Place(file, groups, f, outside);
+            DicomDataSet? content = groups.Find(f, FrameTags.FrameContentSequence);
             planes[f] = new DicomPlane
             {
                 Path = file.Path,
@@ -31,12 +32,13 @@ internal static class EnhancedFrames
                 Slope = own.Slope,
                 Intercept = own.Intercept,
                 InstanceNumber = file.InstanceNumber,
-                AcquisitionNumber = file.AcquisitionNumber,
-                StackId = groups.Find(f, FrameTags.FrameContentSequence)?.GetCode(FrameTags.StackID),
+                AcquisitionNumber = content?.GetInteger(FrameTags.FrameAcquisitionNumber) ?? file.AcquisitionNumber,
+                StackId = content?.GetCode(FrameTags.StackID),
                 Keys = keys.Of(f),
             };
         }
 
+        keys.TellKinds(file.Warnings);
         return planes;
     }
 

@@ -16,6 +16,9 @@ namespace MedIO.Dicom.Frames;
 internal sealed record FileFrames(
     string Path, DicomDataSet DataSet, PixelFormat Pixels, VoxelSegment[] Segments, int? InstanceNumber, int? AcquisitionNumber, List<string> Warnings)
 {
+    /// <summary>Whether frames may be without a place where what gives it is missing.</summary>
+    public bool AllowDefaultAffine { get; init; }
+
     /// <summary>How many there are.</summary>
     public int Count => Segments.Length;
 
@@ -57,6 +60,24 @@ internal sealed record FileFrames(
         }
 
         return planes;
+    }
+
+    /// <summary>Planes of frames of which an attribute is missing that their places need.</summary>
+    /// <param name="place">The place of the first.</param>
+    /// <param name="missing">The attribute, or several.</param>
+    /// <exception cref="MedIOException"><see cref="MedIOError.MissingGeometry"/>: they may not be without a place.</exception>
+    public DicomPlane[] Unplaced(PlanePlace place, string missing)
+    {
+        if (!AllowDefaultAffine)
+        {
+            throw new MedIOException(
+                MedIOError.MissingGeometry,
+                $"{Path}: has several frames but no {missing}, so that their places are not known. Have the program that made it write it again; if the place does not matter, allow a default affine.",
+                Path);
+        }
+
+        Warnings.Note($"Its frames have no {missing}, so that their places are not known.");
+        return Along(place with { Position = null }, null, null);
     }
 
     /// <summary>From stored to meant values, for all frames; colours have none.</summary>

@@ -28,6 +28,7 @@ internal sealed class FrameKeys
     };
 
     private readonly FunctionalGroups _groups;
+    private readonly List<string> _found = new();
     private readonly double[]? _dimensionRanks;
     private readonly List<PlaneKey> _keys = new();
 
@@ -51,6 +52,11 @@ internal sealed class FrameKeys
         {
             if (component == code)
             {
+                if (!_found.Contains(code))
+                {
+                    _found.Add(code);
+                }
+
                 _keys.Add(new PlaneKey("ComplexImageComponent", number));
             }
         }
@@ -63,6 +69,15 @@ internal sealed class FrameKeys
         DicomDataSet? content = _groups.Find(frame, FrameTags.FrameContentSequence);
         PlaneKeys.Add(_keys, "AcquisitionTime", PlaneKeys.Time(content?.GetCode(FrameTags.FrameAcquisitionDateTime) ?? content?.GetCode(FrameTags.FrameReferenceDateTime)));
         return _keys.ToArray();
+    }
+
+    /// <summary>Says so where frames are not all of one kind, as where a scanner puts magnitude and phase into one file.</summary>
+    public void TellKinds(List<string> warnings)
+    {
+        if (_found.Count > 1)
+        {
+            warnings.Note($"Its frames are of {_found.Count} kinds, {string.Join(" and ", _found)} (ComplexImageComponent): values do not mean the same in all volumes.");
+        }
     }
 
     // The dimensions that the image itself names (PS3.3 section C.7.6.17), those of space left out, as one number a frame:

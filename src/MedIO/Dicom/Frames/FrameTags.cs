@@ -3,6 +3,8 @@ namespace MedIO.Dicom.Frames;
 /// <summary>The elements that say where planes lie, what their values mean and what tells them apart, by their keywords.</summary>
 internal static class FrameTags
 {
+    public const uint MediaStorageSOPClassUID = 0x00020002;
+
     public const uint AcquisitionDateTime = 0x0008002a;
     public const uint ContentTime = 0x00080033;
     public const uint ComplexImageComponent = 0x00089208;
@@ -37,6 +39,7 @@ internal static class FrameTags
     public const uint PlaneOrientationSequence = 0x00209116;
     public const uint TemporalPositionIndex = 0x00209128;
     public const uint NominalCardiacTriggerDelayTime = 0x00209153;
+    public const uint FrameAcquisitionNumber = 0x00209156;
     public const uint DimensionIndexValues = 0x00209157;
     public const uint DimensionIndexPointer = 0x00209165;
     public const uint DimensionIndexSequence = 0x00209222;

@@ -55,11 +55,14 @@ internal static class NuclearFrames
             return file.Along(place, null, null, keys);
         }
 
-        return file.Along(place, Offsets(file, slices, keys), normal, keys);
+        return Offsets(file, slices, keys) is { } offsets
+            ? file.Along(place, offsets, normal, keys)
+            : file.Unplaced(place, $"{FrameTags.Name(DicomTags.SpacingBetweenSlices)} or {FrameTags.Name(DicomTags.SliceThickness)}");
     }
 
-    // Section C.8.4.15: a positive spacing puts slices behind the first along the normal, a negative one before it.
-    private static double[] Offsets(FileFrames file, double[]? slices, PlaneKey[][] keys)
+    // Section C.8.4.15: a positive spacing puts slices behind the first along the normal, a negative one before it. Null where
+    // there is none.
+    private static double[]? Offsets(FileFrames file, double[]? slices, PlaneKey[][] keys)
     {
         double? step = file.DataSet.GetNumber(DicomTags.SpacingBetweenSlices);
         if (step is null or 0 || double.IsInfinity(step.Value))
@@ -67,10 +70,7 @@ internal static class NuclearFrames
             step = file.DataSet.GetNumber(DicomTags.SliceThickness);
             if (step is not > 0 || double.IsInfinity(step.Value))
             {
-                throw new MedIOException(
-                    MedIOError.MissingGeometry,
-                    $"{file.Path}: has slices but neither {FrameTags.Name(DicomTags.SpacingBetweenSlices)} nor {FrameTags.Name(DicomTags.SliceThickness)}, so that their places are not known. Have the workstation write it again.",
-                    file.Path);
+                return null;
             }
 
             file.Warnings.Note($"Its {FrameTags.Name(DicomTags.SpacingBetweenSlices)} is missing; its slices were taken to follow each other at {FrameTags.Name(DicomTags.SliceThickness)}.");

@@ -9,6 +9,9 @@ namespace MedIO.Dicom.Frames;
 /// <summary>The stacks of one multi-frame file, such as the three directions of a localizer, which make no image together.</summary>
 internal static class OrientedStacks
 {
+    // No scanner makes more; the frames of all others together are the last.
+    private const int Most = 256;
+
     /// <summary>The frames of the stack that is wanted, or all where they can be one image.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.InconsistentSeries"/>: there are several, and none was chosen.</exception>
     public static IReadOnlyList<DicomPlane> Choose(IReadOnlyList<DicomPlane> planes, ReadOptions options)
@@ -35,7 +38,7 @@ internal static class OrientedStacks
             return planes;
         }
 
-        string names = string.Join("; ", stacks.Select((s, i) => FormattableString.Invariant($"#{i}: {s.Count} frame(s) from frame {s[0].Frame + 1}{(s[0].StackId is null ? string.Empty : $", StackID {s[0].StackId}")}, ImageOrientationPatient {PlaneGeometry.Text(s[0].Orientation)}")));
+        string names = PlaneName.List(stacks.Select((s, i) => FormattableString.Invariant($"#{i}: {s.Count} frame(s) from frame {s[0].Frame + 1}{(s[0].StackId is null ? string.Empty : $", StackID {s[0].StackId}")}, ImageOrientationPatient {PlaneGeometry.Text(s[0].Orientation)}")));
         throw new MedIOException(
             MedIOError.InconsistentSeries,
             $"its frames lie in {stacks.Count} different orientations and make no one image: {names}. Choose one of them with Series, such as #0.");
@@ -48,6 +51,11 @@ internal static class OrientedStacks
         foreach (DicomPlane plane in planes)
         {
             List<DicomPlane>? own = stacks.Find(s => s[0].StackId == plane.StackId && PlaneGeometry.IsSame(s[0], plane));
+            if (own is null && stacks.Count == Most)
+            {
+                own = stacks[Most - 1];
+            }
+
             if (own is null)
             {
                 own = new List<DicomPlane>();

@@ -119,19 +119,21 @@ internal sealed class NativeDecoder : IFrameDecoder
     [MethodImpl(Jit.Optimize)]
     public static void UnpackBits(ReadOnlySpan<byte> packed, int skip, Span<byte> samples)
     {
-        for (int i = 0, bit = skip; i < samples.Length; i++, bit++)
+        long bit = skip;
+        for (int i = 0; i < samples.Length; i++, bit++)
         {
-            samples[i] = (byte)((packed[bit >> 3] >> (bit & 7)) & 1);
+            samples[i] = (byte)((packed[(int)(bit >> 3)] >> (int)(bit & 7)) & 1);
         }
     }
 
     [MethodImpl(Jit.Optimize)]
     private static void Unpack12(ReadOnlySpan<byte> packed, int skip, Span<byte> samples)
     {
-        for (int i = 0, bit = skip; i < samples.Length; i += 2, bit += 12)
+        long bit = skip;
+        for (int i = 0; i < samples.Length; i += 2, bit += 12)
         {
-            int at = bit >> 3;
-            int value = (packed[at] | (packed[at + 1] << 8)) >> (bit & 7);
+            int at = (int)(bit >> 3);
+            int value = (packed[at] | (packed[at + 1] << 8)) >> (int)(bit & 7);
             samples[i] = (byte)value;
             samples[i + 1] = (byte)((value >> 8) & 0xf);
         }

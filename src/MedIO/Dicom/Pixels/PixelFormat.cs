@@ -42,7 +42,7 @@ internal sealed record PixelFormat
     /// <summary>Whether native samples have their high byte first.</summary>
     public bool BigEndian { get; init; }
 
-    /// <summary>Whether native samples of 8 bits or less were written as 16-bit words, high byte first, and so lie swapped (PS3.5 section 8.1.2).</summary>
+    /// <summary>Whether native samples that are no whole words were written as 16-bit words, high byte first, and so lie swapped (PS3.5 section 8.1.2).</summary>
     public bool IsWordSwapped { get; init; }
 
     /// <summary>The colours of a PALETTE COLOR image.</summary>

@@ -31,13 +31,14 @@ internal sealed class PixelFormatReader
         int allocated = BitsAllocated();
         bool isFloat = IsFloat;
         int stored = isFloat ? allocated : BitsStored(allocated);
-        PhotometricInterpretation photometric = Photometric(out int samples);
-        DicomElement pixels = default;
-        bool hasPixels = _dataSet.TryFind(DicomTags.PixelData, out pixels);
+        PhotometricInterpretation photometric = Convertible(Photometric(out int samples), allocated, isFloat);
+        bool hasPixels = _dataSet.TryFind(DicomTags.PixelData, out DicomElement pixels);
         bool bigEndian = _dataSet.Encoding.BigEndian;
-        bool colour = photometric is not (PhotometricInterpretation.Monochrome1 or PhotometricInterpretation.Monochrome2);
         Palette? palette = photometric == PhotometricInterpretation.PaletteColor ? new PaletteReader(_dataSet, _path, _warnings).Read() : null;
-        bool signed = !isFloat && allocated > 1 && Signed() && (!colour || (palette is null && photometric == PhotometricInterpretation.Rgb));
+
+        // Luminance and chrominances are unsigned always, as are single bits.
+        bool maySign = photometric is PhotometricInterpretation.Monochrome1 or PhotometricInterpretation.Monochrome2 or PhotometricInterpretation.PaletteColor or PhotometricInterpretation.Rgb;
+        bool signed = maySign && !isFloat && allocated > 1 && Signed();
         return new PixelFormat
         {
             Rows = rows,
@@ -51,7 +52,7 @@ internal sealed class PixelFormatReader
             IsSigned = signed,
             IsFloat = isFloat,
             BigEndian = bigEndian,
-            IsWordSwapped = bigEndian && allocated <= 8 && hasPixels && pixels.VR == DicomVR.OW,
+            IsWordSwapped = bigEndian && hasPixels && (allocated == 12 || (allocated <= 8 && pixels.VR == DicomVR.OW)),
             Palette = palette,
             Syntax = _syntax,
         };
@@ -155,6 +156,20 @@ internal sealed class PixelFormatReader
         string what = text is null ? "missing" : $"'{text}'";
         _warnings.Note(FormattableString.Invariant($"PhotometricInterpretation {new DicomTag(DicomTags.PhotometricInterpretation)} is {what} with {samples} samples a pixel; the values were left as they are stored."));
         return taken;
+    }
+
+    // Colours are made of 8 or 16 bits; indices of whole numbers.
+    private PhotometricInterpretation Convertible(PhotometricInterpretation photometric, int allocated, bool isFloat)
+    {
+        bool isIndex = photometric == PhotometricInterpretation.PaletteColor;
+        bool isLuminance = photometric is PhotometricInterpretation.YbrFull or PhotometricInterpretation.YbrFull422 or PhotometricInterpretation.YbrPartial422 or PhotometricInterpretation.YbrPartial420;
+        if ((!isIndex || !isFloat) && (!isLuminance || (allocated is 8 or 16 && !isFloat)))
+        {
+            return photometric;
+        }
+
+        _warnings.Note(FormattableString.Invariant($"PhotometricInterpretation {new DicomTag(DicomTags.PhotometricInterpretation)} is '{_dataSet.GetCode(DicomTags.PhotometricInterpretation)}' with {allocated} bits allocated{(isFloat ? " for a float" : string.Empty)}; the values were left as they are stored."));
+        return isIndex ? PhotometricInterpretation.Monochrome2 : PhotometricInterpretation.Rgb;
     }
 
     private static PhotometricInterpretation? Named(string? text) => text?.ToUpperInvariant() switch

@@ -21,9 +21,9 @@ internal sealed class PixelFrames
     private readonly DicomFile _file;
     private readonly DicomElement _element;
     private readonly int _frames;
-    private readonly Dictionary<int, IFrameDecoder> _decoders = new();
     private PixelFormat _format;
     private int _pairsOfRow;
+    private Dictionary<int, IFrameDecoder>? _decoders;
 
     private PixelFrames(DicomFile file, DicomElement element, PixelFormat format, int frames)
     {
@@ -144,6 +144,7 @@ internal sealed class PixelFrames
 
     private IFrameDecoder Decoder(int skip, SampleBits samples)
     {
+        _decoders ??= new Dictionary<int, IFrameDecoder>();
         if (!_decoders.TryGetValue(skip, out IFrameDecoder? decoder))
         {
             var native = new NativeDecoder(_format, skip, _pairsOfRow);

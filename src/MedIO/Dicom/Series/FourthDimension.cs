@@ -170,7 +170,7 @@ internal sealed class FourthDimension
         bool even = places.All(p => p.Count == most);
         int fewest = places.Min(p => p.Count);
         List<DicomPlane> example = places.First(p => p.Count == most);
-        string names = PlaneName.List(example.Select(p => PlaneName.Of(p, planes)));
+        string names = PlaneName.List(example, planes);
         string counts = even ? $"each of {places.Count} places has {most} slices" : $"{places.Count(p => p.Count == most)} of {places.Count} places have {most} slices, others down to {fewest}";
         return new MedIOException(
             MedIOError.InconsistentSeries,

@@ -20,12 +20,17 @@ internal static class PlaneName
             : plane.Frame > 0 ? FormattableString.Invariant($"frame {plane.Frame + 1} of {file}") : file;
     }
 
+    /// <summary>The names of some planes among others, or the first of many.</summary>
+    public static string List(IReadOnlyList<DicomPlane> some, IReadOnlyList<DicomPlane> all) =>
+        List(some.Take(Most).Select(p => Of(p, all)), some.Count);
+
     /// <summary>Some names, or the first of many.</summary>
     public static string List(IEnumerable<string> names)
     {
         string[] all = names.ToArray();
-        return all.Length <= Most
-            ? string.Join(", ", all)
-            : FormattableString.Invariant($"{string.Join(", ", all.Take(Most))} and {all.Length - Most} more");
+        return List(all.Take(Most), all.Length);
     }
+
+    private static string List(IEnumerable<string> first, int count) =>
+        count <= Most ? string.Join(", ", first) : FormattableString.Invariant($"{string.Join(", ", first)} and {count - Most} more");
 }

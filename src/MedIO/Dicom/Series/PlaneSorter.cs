@@ -96,12 +96,12 @@ internal static class PlaneSorter
 
     private static void RequireSame(IReadOnlyList<DicomPlane> planes)
     {
-        string[] others = planes.Where(p => !PlaneGeometry.IsSame(p, planes[0])).Select(p => PlaneName.Of(p, planes)).ToArray();
+        DicomPlane[] others = planes.Where(p => !PlaneGeometry.IsSame(p, planes[0])).ToArray();
         if (others.Length > 0)
         {
             throw new MedIOException(
                 MedIOError.InconsistentSeries,
-                $"the slices do not make one image: {PlaneName.List(others)} differ in ImageOrientationPatient or PixelSpacing from {PlaneName.Of(planes[0], planes)}. Read them apart.");
+                $"the slices do not make one image: {PlaneName.List(others, planes)} differ in ImageOrientationPatient or PixelSpacing from {PlaneName.Of(planes[0], planes)}. Read them apart.");
         }
     }
 

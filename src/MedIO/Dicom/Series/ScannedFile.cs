@@ -43,7 +43,7 @@ internal sealed class ScannedFile
 
             using DicomFile file = DicomFile.Read(source);
             series = file.DataSet.GetCode(DicomTags.SeriesInstanceUID);
-            isImage = file.DataSet.Contains(DicomTags.Rows);
+            isImage = IsImage(file);
             return new ScannedFile(path) { Image = DicomImageFile.Read(file, options) };
         }
         catch (MedIOException e)
@@ -56,5 +56,13 @@ internal sealed class ScannedFile
         {
             return new ScannedFile(path) { Damage = new MedIOException(MedIOError.FileNotReadable, $"{path}: cannot be read: {e.Message} Check that it is whole and your rights.", path, e) };
         }
+    }
+
+    // What is an image by its class, or has the size of one.
+    private static bool IsImage(DicomFile file)
+    {
+        string? sopClass = file.DataSet.GetCode(DicomTags.SOPClassUID) ?? file.Meta.GetCode(DicomTags.MediaStorageSOPClassUID);
+        return file.DataSet.Contains(DicomTags.Rows)
+            || (sopClass is not null && DicomDictionary.NameOfUid(sopClass) is { } name && name.IndexOf("Image Storage", StringComparison.Ordinal) >= 0);
     }
 }

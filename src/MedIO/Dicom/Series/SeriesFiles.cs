@@ -47,10 +47,14 @@ internal sealed class SeriesFiles
         {
             AddFolder(path, isFirst: true);
         }
-        else
+        else if (File.Exists(path))
         {
             Named.Add(path);
             AddFile(path);
+        }
+        else
+        {
+            throw new MedIOException(MedIOError.FileNotFound, $"{path}: there is no such file or folder. Check the name and the current location.", path);
         }
     }
 
@@ -77,11 +81,14 @@ internal sealed class SeriesFiles
             try
             {
                 files = Directory.GetFiles(at);
-                folders = Directory.GetDirectories(at);
+
+                // Links to folders are not followed: they may lead in circles, and what they show is somewhere else anyway.
+                folders = Directory.GetDirectories(at).Where(f => (File.GetAttributes(f) & FileAttributes.ReparsePoint) == 0).ToArray();
             }
-            catch (Exception e) when (!isFirst && e is UnauthorizedAccessException or IOException)
+            catch (Exception e) when (e is UnauthorizedAccessException or IOException)
             {
-                Warnings.Add($"{at}: the folder cannot be looked into: {e.Message}");
+                string said = $"{at}: the folder cannot be looked into: {e.Message}";
+                Warnings.Add(isFirst ? throw new MedIOException(MedIOError.FileNotReadable, $"{said} Check your rights.", at, e) : said);
                 continue;
             }
 
@@ -95,16 +102,14 @@ internal sealed class SeriesFiles
                 }
             }
 
-            // Links to folders are not followed: they may lead in circles, and what they show is somewhere else anyway.
-            string[] inside = folders.Where(f => (File.GetAttributes(f) & FileAttributes.ReparsePoint) == 0).ToArray();
             if (!_recurse)
             {
-                HasSubfolders |= inside.Length > 0;
+                HasSubfolders |= folders.Length > 0;
                 continue;
             }
 
-            Array.Sort(inside, (a, b) => NaturalOrder.Compare(b, a));
-            foreach (string next in inside)
+            Array.Sort(folders, (a, b) => NaturalOrder.Compare(b, a));
+            foreach (string next in folders)
             {
                 waiting.Push(next);
             }

@@ -8,7 +8,7 @@ using MedIO.Dicom.Pixels;
 namespace MedIO.Dicom.Series;
 
 /// <summary>
-/// Sorts files into series that each make one image. Files are together that have the SeriesInstanceUID, SOP class,
+/// Sorts files into series that each make one image. Files are together that have the SeriesInstanceUID, StudyInstanceUID, SOP class,
 /// size and type of pixels, orientation and distance of pixels, and the first two values of ImageType in common, and are
 /// localizers or are not. Where the rest of ImageType differs, as in magnitude and phase, files of different kinds at the
 /// same place are taken apart. A file of several frames is a series of its own, unless others of its series show the same
@@ -54,6 +54,7 @@ internal static class SeriesGrouping
         bool isMultiframe = file.Planes.Length > 1;
         return new Key(
             file.SeriesInstanceUID ?? file.Path,
+            file.StudyInstanceUID ?? string.Empty,
             file.SOPClassUID ?? string.Empty,
             isMultiframe ? file.ImageType : string.Join("\\", kind.Take(2)),
             isLocalizer,
@@ -155,5 +156,5 @@ internal static class SeriesGrouping
         static double Cell(double x) => Math.Round(x / SamePlace);
     }
 
-    private readonly record struct Key(string Series, string SopClass, string Kind, bool IsLocalizer, bool IsMultiframe, PixelFormat Pixels);
+    private readonly record struct Key(string Series, string Study, string SopClass, string Kind, bool IsLocalizer, bool IsMultiframe, PixelFormat Pixels);
 }

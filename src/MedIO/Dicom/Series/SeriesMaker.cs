@@ -11,6 +11,7 @@ namespace MedIO.Dicom.Series;
 internal static class SeriesMaker
 {
     private const int MostNamed = 8;
+    private const int MostCharacters = 128;
 
     /// <summary>The series of files that can be read: one, or of a file with stacks that make no image together one for each.</summary>
     public static IEnumerable<DicomSeries> Make(List<DicomImageFile> files, SeriesDamage damage)
@@ -54,7 +55,7 @@ internal static class SeriesMaker
         {
             SeriesNumber = first.SeriesNumber,
             Modality = first.Modality,
-            SeriesDescription = first.SeriesDescription,
+            SeriesDescription = Clean(first.SeriesDescription),
             SeriesInstanceUID = first.SeriesInstanceUID,
             StudyInstanceUID = first.StudyInstanceUID,
             Columns = first.Pixels.Columns,
@@ -135,6 +136,13 @@ internal static class SeriesMaker
         }
 
         return unique;
+    }
+
+    // What a terminal would take for a command is no part of a description; nor does the standard allow it more than 64 characters.
+    private static string? Clean(string? text)
+    {
+        text = text is null ? null : new string(text.Take(MostCharacters).Select(c => char.IsControl(c) ? ' ' : c).ToArray()).Trim();
+        return string.IsNullOrEmpty(text) ? null : text;
     }
 
     // A copy in another folder most likely has the same name.

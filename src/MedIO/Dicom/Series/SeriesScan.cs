@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -45,11 +46,19 @@ internal static class SeriesScan
         var scanned = new ScannedFile[paths.Count];
         var reading = new ReadOptions { Header = false };
         int done = 0;
-        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = options.CancellationToken }, i =>
+        try
         {
-            scanned[i] = ScannedFile.Of(paths[i], reading);
-            options.Progress?.Report((double)Interlocked.Increment(ref done) / paths.Count);
-        });
+            Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = options.CancellationToken }, i =>
+            {
+                scanned[i] = ScannedFile.Of(paths[i], reading);
+                options.Progress?.Report((double)Interlocked.Increment(ref done) / paths.Count);
+            });
+        }
+        catch (AggregateException e) when (e.InnerExceptions.Count > 0)
+        {
+            ExceptionDispatchInfo.Capture(e.InnerExceptions[0]).Throw();
+        }
+
         return scanned;
     }
 }

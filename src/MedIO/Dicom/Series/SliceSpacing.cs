@@ -6,8 +6,8 @@ namespace MedIO.Dicom.Series;
 
 /// <summary>
 /// The step from one slice to the next, and which slice each place is: the vector from the first position to the last,
-/// so that a tilted gantry stays in it. Places that do not follow each other evenly are told, holes of whole slices are
-/// an error unless they are allowed.
+/// so that a tilted gantry stays in it. Places that do not follow each other evenly are told; holes of whole slices, and
+/// slices that would be further from their place than to the next, are an error unless that is allowed.
 /// </summary>
 internal sealed class SliceSpacing
 {
@@ -67,7 +67,7 @@ internal sealed class SliceSpacing
         }
 
         var spacing = new SliceSpacing(indices, step);
-        spacing.Check(places, planes, geometry, warnings);
+        spacing.Check(places, planes, geometry, options, warnings);
         if (indices[indices.Length - 1] >= places.Count)
         {
             spacing.Holes(places, options, warnings);
@@ -174,7 +174,7 @@ internal sealed class SliceSpacing
     }
 
     // Holds each position against the even place that its index gives it.
-    private void Check(IReadOnlyList<List<DicomPlane>> places, IReadOnlyList<DicomPlane> planes, PlaneGeometry geometry, List<string> warnings)
+    private void Check(IReadOnlyList<List<DicomPlane>> places, IReadOnlyList<DicomPlane> planes, PlaneGeometry geometry, ReadOptions options, List<string> warnings)
     {
         double[] first = places[0][0].Position!;
         double step = PlaneGeometry.Dot(Step, geometry.Normal);
@@ -186,17 +186,14 @@ internal sealed class SliceSpacing
         {
             foreach (DicomPlane plane in places[p])
             {
+                // How many steps along the line from the first slice to the last it lies, and how far beside the line.
                 double[] off = PlaneGeometry.Minus(plane.Position!, first);
-                for (int i = 0; i < 3; i++)
+                double steps = PlaneGeometry.Dot(off, geometry.Normal) / step;
+                double sideways = PlaneGeometry.Length(PlaneGeometry.Minus(off, Array.ConvertAll(Step, s => s * steps)));
+                double uneven = Math.Abs(steps - _indices[p]) * step;
+                if (uneven > worst && places.Count > 1)
                 {
-                    off[i] -= Step[i] * _indices[p];
-                }
-
-                double along = PlaneGeometry.Dot(off, geometry.Normal);
-                double sideways = PlaneGeometry.Length(PlaneGeometry.Minus(off, Array.ConvertAll(geometry.Normal, n => n * along)));
-                if (Math.Abs(along) > worst && places.Count > 1)
-                {
-                    worst = Math.Abs(along);
+                    worst = uneven;
                     worstPlace = p;
                 }
 
@@ -223,7 +220,10 @@ internal sealed class SliceSpacing
         if (worst > EvenTolerance * step)
         {
             double[] gaps = Enumerable.Range(1, places.Count - 1).Select(p => (geometry.Along(places[p][0]) - geometry.Along(places[p - 1][0])) / (_indices[p] - _indices[p - 1])).ToArray();
-            warnings.Add(FormattableString.Invariant($"The slices are not evenly spaced: {PlaneGeometry.Number(gaps.Min())} to {PlaneGeometry.Number(gaps.Max())} mm from one to the next. The image has them every {PlaneGeometry.Number(step)} mm, which puts slice {_indices[worstPlace]} {PlaneGeometry.Number(worst)} mm beside its place."));
+            string said = FormattableString.Invariant($"slices are not evenly spaced: {PlaneGeometry.Number(gaps.Min())} to {PlaneGeometry.Number(gaps.Max())} mm from one to the next. An image with a slice every {PlaneGeometry.Number(step)} mm has slice {_indices[worstPlace]} {PlaneGeometry.Number(worst)} mm beside its place");
+            warnings.Add(worst < step || options.AllowMissingSlices
+                ? $"The {said}."
+                : throw new MedIOException(MedIOError.InconsistentSeries, $"the {said}. Read the parts of even spacing apart, or allow missing slices to read it as if it were even."));
         }
     }
 

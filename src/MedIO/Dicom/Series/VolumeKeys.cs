@@ -28,6 +28,7 @@ internal sealed class VolumeKeys
 
     private readonly string[] _keywords;
     private readonly Dictionary<DicomPlane, double[]> _values;
+    private int[]? _steady;
 
     private VolumeKeys(string[] keywords, Dictionary<DicomPlane, double[]> values)
     {
@@ -103,7 +104,9 @@ internal sealed class VolumeKeys
     }
 
     /// <summary>Keys that vary, and whose values are the same at all places, however often.</summary>
-    public int[] Steady(IReadOnlyList<List<DicomPlane>> places)
+    public int[] Steady(IReadOnlyList<List<DicomPlane>> places) => _steady ??= FindSteady(places);
+
+    private int[] FindSteady(IReadOnlyList<List<DicomPlane>> places)
     {
         var steady = new List<int>();
         for (int k = 0; k < _keywords.Length; k++)

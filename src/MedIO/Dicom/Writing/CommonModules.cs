@@ -87,7 +87,6 @@ internal static class CommonModules
         content.Text(DicomTags.Modality, facts.Modality);
         content.Text(DicomTags.SeriesInstanceUID, DicomUid.New(root));
         content.Integer(DicomTags.SeriesNumber, 1);
-        content.Empty(DicomTags.Laterality);
         content.Text(DicomTags.SeriesDate, Date(facts.Now));
         content.Text(DicomTags.SeriesTime, Time(facts.Now));
     }
@@ -96,8 +95,12 @@ internal static class CommonModules
     {
         content.Decimal(DicomTags.PixelSpacing, geometry.PixelSpacing);
         content.Decimal(DicomTags.ImageOrientationPatient, geometry.Orientation);
-        content.Decimal(DicomTags.SliceThickness, geometry.SliceSpacing);
-        content.Decimal(DicomTags.SpacingBetweenSlices, geometry.SliceSpacing);
+        content.Empty(DicomTags.SliceThickness);
+        if (geometry.SliceSpacing is { } spacing)
+        {
+            content.Decimal(DicomTags.SliceThickness, spacing);
+            content.Decimal(DicomTags.SpacingBetweenSlices, spacing);
+        }
     }
 
     private static void AddPixels(DicomContent content, StoredPixels pixels, SliceGeometry geometry)

@@ -43,12 +43,13 @@ internal static class DecimalString
 
         bool Consider(string candidate)
         {
-            if (candidate.Length > MostCharacters)
+            // Rounded up, the greatest numbers are none any more.
+            if (candidate.Length > MostCharacters
+                || !double.TryParse(candidate, NumberStyles.Float, CultureInfo.InvariantCulture, out double read) || double.IsInfinity(read))
             {
                 return false;
             }
 
-            double read = Parse(candidate);
             double error = Math.Abs(read - value);
             if (error < bestError)
             {

@@ -34,10 +34,10 @@ internal static class DicomImageWriter
     {
         DicomSeriesContent series = DicomSeriesContent.Of(image, new DicomContent(), null, null, options.AllowReorient, options.Warn, options.CancellationToken);
         using var voxels = new PinnedArray(image.Voxels);
-        var file = new MemoryStream();
+        var file = new DicomFileBytes();
         series.WriteFile(0, TransferSyntax.ExplicitLittleEndian, voxels, file);
         options.CancellationToken.ThrowIfCancellationRequested();
-        files.Create(path).Write(file.GetBuffer(), 0, (int)file.Length);
+        file.WriteTo(files.Create(path));
         options.Progress?.Report(1);
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.IO;
 using System.Threading;
 using MedIO.Voxels;
 
@@ -52,6 +51,11 @@ internal sealed class DicomSeriesContent
         SliceGeometry geometry = SliceGeometry.Of(image, allowReorient);
         CheckSize(geometry, image.Components);
         SopClass sopClass = SopClass.Of(modality, image.Components);
+        if (sopClass == SopClass.PET && geometry.Slices > ushort.MaxValue)
+        {
+            throw new MedIOException(MedIOError.CannotRepresent, FormattableString.Invariant($"It has {geometry.Slices} slices, and a PET series counts at most {ushort.MaxValue}. Write a part of it."));
+        }
+
         StoredPixels pixels = StoredPixels.Choose(image, sopClass.Rules, cancellation);
         if (sopClass == SopClass.Ultrasound && !pixels.IsExact)
         {
@@ -85,6 +89,12 @@ internal sealed class DicomSeriesContent
 
         shared.Add(tags);
         CommonModules.NamePatient(shared);
+        Laterality.Complete(shared);
+        if (sopClass == SopClass.MR)
+        {
+            ModalityModules.CompleteMR(shared);
+        }
+
         shared.DeclareCharacterSet();
         return shared;
     }
@@ -93,8 +103,8 @@ internal sealed class DicomSeriesContent
     /// <param name="index">From 0.</param>
     /// <param name="syntax">How it is encoded.</param>
     /// <param name="voxels">The image's voxels.</param>
-    /// <param name="target">Gets the file; empty before.</param>
-    public void WriteFile(int index, TransferSyntax syntax, PinnedArray voxels, MemoryStream target)
+    /// <param name="file">Gets the file.</param>
+    public void WriteFile(int index, TransferSyntax syntax, PinnedArray voxels, DicomFileBytes file)
     {
         int volume = index / _geometry.Slices;
         int slice = index % _geometry.Slices;
@@ -118,7 +128,7 @@ internal sealed class DicomSeriesContent
         }
 
         long start = (((long)volume * _geometry.Slices) + _geometry.SourceOf(slice)) * _geometry.Rows * _geometry.Columns * _pixels.Components;
-        DicomWriter.Write(content, syntax, _pixels, voxels, start, _geometry.Rows, _geometry.Columns, target);
+        DicomWriter.Write(content, syntax, _pixels, voxels, start, _geometry.Rows, _geometry.Columns, file);
     }
 
     /// <summary>Checks that a slice is none that DICOM has no numbers for.</summary>

@@ -31,40 +31,27 @@ internal static class DicomWriter
     /// <param name="start">The first number of the frame among them.</param>
     /// <param name="rows">Rows of the frame.</param>
     /// <param name="columns">Columns of the frame.</param>
-    /// <param name="target">Gets the file; empty before.</param>
-    public static unsafe void Write(DicomContent content, TransferSyntax syntax, StoredPixels pixels, PinnedArray voxels, long start, int rows, int columns, MemoryStream target)
+    /// <param name="file">Gets the file.</param>
+    public static void Write(DicomContent content, TransferSyntax syntax, StoredPixels pixels, PinnedArray voxels, long start, int rows, int columns, DicomFileBytes file)
     {
-        WriteMeta(content, syntax, target);
-        int begin = (int)target.Length;
-        DicomEncoder.Write(content, syntax.IsExplicit, target);
+        file.Clear();
+        WriteMeta(content, syntax, file.Head);
+        int begin = (int)file.Head.Length;
+        DicomEncoder.Write(content, syntax.IsExplicit, file.Head);
         int numbers = rows * columns * pixels.Components;
         int size = VoxelTypes.SizeOf(pixels.StoredType);
         if (syntax.IsEncapsulated)
         {
-            var samples = new byte[numbers * size];
-            fixed (byte* pointer = samples)
-            {
-                pixels.Store(voxels, start, numbers, pointer);
-            }
-
-            WriteFragment(RleEncoder.Encode(samples, rows, columns, pixels.Components, size), target);
+            WriteFragment(Encode(pixels, voxels, start, rows, columns), file.Head);
             return;
         }
 
-        int bytes = numbers * size;
-        WritePixelHeader(pixels, (uint)(bytes + (bytes & 1)), syntax, target);
-        int position = (int)target.Length;
-        target.SetLength(position + bytes + (bytes & 1));
-        fixed (byte* pointer = target.GetBuffer())
-        {
-            pixels.Store(voxels, start, numbers, pointer + position);
-            pointer[target.Length - 1] = (bytes & 1) != 0 ? (byte)0 : pointer[target.Length - 1];
-        }
-
-        target.Position = target.Length;
+        WritePixelHeader(pixels, ((uint)(numbers * size) + 1) & ~1u, syntax, file.Head);
+        file.SetPixels(pixels, voxels, start, numbers);
         if (syntax.IsDeflated)
         {
-            Deflate(target, begin);
+            file.Join();
+            Deflate(file.Head, begin);
         }
     }
 
@@ -91,6 +78,18 @@ internal static class DicomWriter
     /// <summary>Writes the head of native pixel data: OW, or OB where samples are bytes in explicit VR (PS3.5 section A.1 and A.2).</summary>
     public static void WritePixelHeader(StoredPixels pixels, uint length, TransferSyntax syntax, MemoryStream target) =>
         DicomEncoder.WriteHeader(DicomTags.PixelData, VoxelTypes.SizeOf(pixels.StoredType) == 1 ? DicomVR.OB : DicomVR.OW, length, syntax.IsExplicit, target);
+
+    private static unsafe byte[] Encode(StoredPixels pixels, PinnedArray voxels, long start, int rows, int columns)
+    {
+        int size = VoxelTypes.SizeOf(pixels.StoredType);
+        var samples = new byte[rows * columns * pixels.Components * size];
+        fixed (byte* pointer = samples)
+        {
+            pixels.Store(voxels, start, samples.Length / size, pointer);
+        }
+
+        return RleEncoder.Encode(samples, rows, columns, pixels.Components, size);
+    }
 
     // One frame in one fragment, after an empty offset table (PS3.5 section A.4).
     private static void WriteFragment(byte[] encoded, MemoryStream target)

@@ -36,6 +36,15 @@ internal static class ModalityModules
         }
     }
 
+    /// <summary>Adds, empty, what the user's own elements make the MR Image module ask for.</summary>
+    public static void CompleteMR(DicomContent content)
+    {
+        if (content.TextOf(DicomTags.ScanningSequence)?.IndexOf("IR", System.StringComparison.Ordinal) >= 0 && !content.Contains(DicomTags.InversionTime))
+        {
+            content.Empty(DicomTags.InversionTime);
+        }
+    }
+
     /// <summary>PET Series, Isotope and Image (sections C.8.9.1 to C.8.9.4), NM/PET Patient Orientation (C.8.4.6).</summary>
     public static void AddPET(DicomContent content, SeriesFacts facts)
     {

@@ -25,8 +25,8 @@ internal static class MultiFrameModules
 
         var spacing = new DicomContent();
         spacing.Decimal(DicomTags.PixelSpacing, geometry.PixelSpacing);
-        spacing.Decimal(DicomTags.SliceThickness, geometry.SliceSpacing);
-        spacing.Decimal(DicomTags.SpacingBetweenSlices, geometry.SliceSpacing);
+        spacing.Decimal(DicomTags.SliceThickness, geometry.SliceSpacing!.Value);
+        spacing.Decimal(DicomTags.SpacingBetweenSlices, geometry.SliceSpacing!.Value);
         var orientation = new DicomContent();
         orientation.Decimal(DicomTags.ImageOrientationPatient, geometry.Orientation);
         var shared = new DicomContent();

@@ -17,6 +17,11 @@ internal static class NuclearMedicineModules
             DicomTags.EnergyWindowInformationSequence,
             DicomTags.RotationInformationSequence,
             DicomTags.CountsAccumulated);
+        if (!content.Contains(DicomTags.SpacingBetweenSlices))
+        {
+            content.Empty(DicomTags.SpacingBetweenSlices);
+        }
+
         content.Integer(DicomTags.NumberOfFrames, 1);
         content.Words(DicomTags.FrameIncrementPointer, (int)(DicomTags.SliceVector >> 16), (int)(DicomTags.SliceVector & 0xffff));
         content.Words(DicomTags.SliceVector, 1);

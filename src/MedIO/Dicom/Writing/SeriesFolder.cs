@@ -76,7 +76,7 @@ internal sealed class SeriesFolder : IDisposable
     }
 
     /// <summary>Writes a file; several threads may at once.</summary>
-    public void Write(string name, MemoryStream content)
+    public void Write(string name, DicomFileBytes file)
     {
         string path = Path.Combine(_target, name);
         AtomicFiles.Guard(path, () =>
@@ -84,7 +84,7 @@ internal sealed class SeriesFolder : IDisposable
             using Stream stream = _wrap(_files is not null
                 ? _files.Create(path)
                 : new FileStream(Path.Combine(_temporary!, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1));
-            stream.Write(content.GetBuffer(), 0, (int)content.Length);
+            file.WriteTo(stream);
             return true;
         });
     }

@@ -31,7 +31,7 @@ internal sealed class SliceGeometry
         Orientation = new[] { x[0], x[1], x[2], y[0], y[1], y[2] };
         PixelSpacing = new[] { Length(1), Length(0) };
         Normal = new[] { (x[1] * y[2]) - (x[2] * y[1]), (x[2] * y[0]) - (x[0] * y[2]), (x[0] * y[1]) - (x[1] * y[0]) };
-        SliceSpacing = Math.Abs((m[0, 2] * Normal[0]) + (m[1, 2] * Normal[1]) + (m[2, 2] * Normal[2]));
+        SliceSpacing = shape.Count < 3 ? null : Math.Abs((m[0, 2] * Normal[0]) + (m[1, 2] * Normal[1]) + (m[2, 2] * Normal[2]));
     }
 
     /// <summary>Pixels along a row.</summary>
@@ -49,8 +49,8 @@ internal sealed class SliceGeometry
     /// <summary>PixelSpacing: distance of rows, then of columns.</summary>
     public double[] PixelSpacing { get; }
 
-    /// <summary>Distance of slices, square to them.</summary>
-    public double SliceSpacing { get; }
+    /// <summary>Distance of slices, square to them; null for an image of two axes.</summary>
+    public double? SliceSpacing { get; }
 
     private double[] Normal { get; }
 

@@ -50,6 +50,9 @@ internal sealed class StoredPixels
     /// <summary>PixelRepresentation 1.</summary>
     public bool IsSigned => StoredType is VoxelType.Int8 or VoxelType.Int16;
 
+    /// <summary>Whether the stored bytes are those of the image.</summary>
+    public bool IsCopy => !IsScaled && From == StoredType && BitConverter.IsLittleEndian;
+
     /// <summary>Chooses how an image is stored.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.CannotRepresent"/>.</exception>
     public static StoredPixels Choose(MedImage image, StorageRules rules, CancellationToken cancellation)

@@ -109,8 +109,26 @@ public class PlaneSorterTests
         PlaneStack stack = Stack(At(0), At(2), At(4.5), At(6), At(8));
         string warning = Assert.Single(stack.Warnings);
         Assert.Contains("1.5 to 2.5 mm", warning, StringComparison.Ordinal);
-        Assert.Contains("slice 2 0.5 mm beside", warning, StringComparison.Ordinal);
+        Assert.Contains("slice 2 0.5 mm beside its place", warning, StringComparison.Ordinal);
         Assert.Equal("4x5x5", stack.Shape.ToString());
+    }
+
+    [Fact]
+    public void A_tilted_stack_of_two_spacings_is_read_as_if_even_only_where_that_is_allowed()
+    {
+        // As of a head CT with thin slices below and thick ones above, and a gantry tilted by 18.5 degrees.
+        double[] tilted = { 1, 0, 0, 0, 0.9483237, -0.3173047 };
+        double[] places = { 0, 4.22, 8.44, 12.66, 13.8, 21.18, 28.56, 35.94, 43.32 };
+        DicomPlane[] planes = places.Select(z => Plane(tilted, -125, -123.5, z)).ToArray();
+        MedIOException e = Assert.Throws<MedIOException>(() => Stack(planes));
+        Assert.Equal(MedIOError.InconsistentSeries, e.Error);
+        Assert.Contains("slice 4 7.4538", e.Message, StringComparison.Ordinal);
+        PlaneStack stack = Stack(new ReadOptions { AllowMissingSlices = true }, planes);
+        Assert.Equal("4x5x9", stack.Shape.ToString());
+        Assert.Equal(2, stack.Warnings.Count);
+        Assert.Contains("18.5 degrees", stack.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("not evenly spaced: 1.081", stack.Warnings[1], StringComparison.Ordinal);
+        Assert.Equal(43.32, stack.Affine.IndexToCoordinate(new Vector(0, 0, 8))[2], 9);
     }
 
     [Fact]

@@ -42,19 +42,10 @@ public class DecimalStringTests
     [InlineData(123456789012345, "123456789012345")]
     [InlineData(1e300, "1E300")]
     [InlineData(-1.234567890123e-300, "-1.23456789E-300")]
-    [InlineData(double.MaxValue, "1.797693135E+308")]
+    [InlineData(double.MaxValue, "1.79769313E308")]
+    [InlineData(double.Epsilon, "4.940656458E-324")]
     [InlineData(65535.5, "65535.5")]
-    public void Numbers_are_written_as_people_would(double number, string expected)
-    {
-        if (number == double.MaxValue)
-        {
-            // Rounded up it would be no number.
-            Assert.True(DecimalString.IsValid(DecimalString.Of(number)));
-            return;
-        }
-
-        Assert.Equal(expected, DecimalString.Of(number));
-    }
+    public void Numbers_are_written_as_people_would(double number, string expected) => Assert.Equal(expected, DecimalString.Of(number));
 
     [Theory]
     [InlineData(double.NaN)]

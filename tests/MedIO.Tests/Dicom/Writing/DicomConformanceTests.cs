@@ -35,6 +35,18 @@ public class DicomConformanceTests
     }
 
     [ExternalToolTheory("dciodvfy")]
+    [InlineData("BodyPartExamined", "HEAD")]
+    [InlineData("BodyPartExamined", "KNEE")]
+    [InlineData("ImageLaterality", "R")]
+    [InlineData("ScanningSequence", "IR\\SE")]
+    public void Dciodvfy_finds_no_error_where_an_element_makes_others_necessary(string keyword, string value)
+    {
+        using var folder = new ScratchFolder();
+        DicomExport.Save(ExportImages.Of(VoxelType.Int16), folder["x"], new DicomExportOptions { Tags = new Hashtable { ["Modality"] = "MR", [keyword] = value } });
+        Assert.DoesNotContain("Error", ExternalTool.Run("dciodvfy", $"\"{Path.Combine(folder["x"], "IM1.dcm")}\"", out _), StringComparison.Ordinal);
+    }
+
+    [ExternalToolTheory("dciodvfy")]
     [InlineData(VoxelType.UInt8, 1, 5, "MultiframeGrayscaleByteSCImage")]
     [InlineData(VoxelType.Int8, 1, 5, "MultiframeGrayscaleWordSCImage")]
     [InlineData(VoxelType.Int16, 1, 5, "MultiframeGrayscaleWordSCImage")]

@@ -46,12 +46,15 @@ public class DicomTagSetTests
     [InlineData("SeriesNumber", "2147483648")]
     [InlineData("PatientName", "a^b^c^d^e^f")]
     [InlineData("SeriesDescription", "a\u0007b")]
-    [InlineData("SeriesDescription", "a\ud800b")]
     [InlineData("AcquisitionDateTime", "2024013112000")]
     [InlineData("ReferencedImageSequence", "x")]
     [InlineData("0009,0000", "1")]
     public void What_the_standard_does_not_allow_is_refused(string key, string value) =>
         Assert.Equal(MedIOError.InvalidElement, Assert.Throws<MedIOException>(() => DicomTagSet.Parse(new Hashtable { [key] = value })).Error);
+
+    [Fact]
+    public void Half_a_character_is_refused() =>
+        Assert.Throws<MedIOException>(() => DicomTagSet.Parse(new Hashtable { ["SeriesDescription"] = "a" + (char)0xd800 + "b" }));
 
     [Theory]
     [InlineData("PatientName", "Yamada^Tarou=\u5c71\u7530^\u592a\u90ce=\u3084\u307e\u3060^\u305f\u308d\u3046")]
