@@ -14,7 +14,7 @@ namespace MedIO.PowerShell.Tests;
 public sealed class DicomElementTests : IDisposable
 {
     private readonly Engine _engine = ModuleFolder.Import();
-    private readonly string _folder = Directory.CreateTempSubdirectory("medio [elements] ").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("medio elements ").FullName;
 
     public DicomElementTests()
     {
@@ -46,13 +46,13 @@ public sealed class DicomElementTests : IDisposable
     {
         Collection<PSObject> found = Run("Get-ChildItem -LiteralPath $folder | Get-DicomElement -Tag InstanceNumber, 0010,0010, PatientID, 'RequestAttributesSequence[0].ScheduledProcedureStepID', '0029,1010', '(0029,xx10:MAKER)', modality");
         Assert.Equal(300, found.Count);
-        Assert.Equal(Enumerable.Range(-1, 300), found.Select(o => Convert.ToInt32(((PSObject)(o.Properties["InstanceNumber"].Value as PSObject ?? o.Properties["InstanceNumber"].Value)).BaseObject, CultureInfo.InvariantCulture)));
+        Assert.Equal(Enumerable.Range(-1, 300), found.Select(o => (int)PSObject.AsPSObject(o.Properties["InstanceNumber"].Value).BaseObject));
     }
 
     [Fact]
     public void Properties_are_named_by_keyword_or_as_they_were_written()
     {
-        PSObject first = Run("Get-DicomElement -LiteralPath (Join im000.dcm) '0010,0010', PatientID, 'RequestAttributesSequence[0].ScheduledProcedureStepID', '0029,1010', '(0029,xx10:MAKER)', modality, 0010|0010").Single();
+        PSObject first = Run("Get-DicomElement -LiteralPath (Join im000.dcm) '0010,0010', PatientID, 'RequestAttributesSequence[0].ScheduledProcedureStepID', '0029,1010', '(0029,xx10:MAKER)', modality, '0010|0010'").Single();
         Assert.Equal(
             new[] { "Path", "PatientName", "PatientID", "RequestAttributesSequence[0].ScheduledProcedureStepID", "0029,1010", "(0029,xx10:MAKER)", "Modality" },
             first.Properties.Select(p => p.Name));
@@ -79,8 +79,8 @@ public sealed class DicomElementTests : IDisposable
         try
         {
             Run("Get-DicomElement -LiteralPath (Join im000.dcm) Modality, PatientName, StudyDate, SliceThickness, InstanceNumber, PixelSpacing, RequestAttributesSequence, PixelData, PatientID "
-                + "| Select-Object * -ExcludeProperty Path | Export-Csv -LiteralPath (Join a.csv) -Delimiter ';' -NoTypeInformation");
-            Run("Get-DicomElement -LiteralPath (Join im000.dcm) | Export-Csv -LiteralPath (Join b.csv) -Delimiter ';' -NoTypeInformation");
+                + "| Export-Csv -Path (Join a.csv) -Delimiter ';' -NoTypeInformation");
+            Run("Get-DicomElement -LiteralPath (Join im000.dcm) | Export-Csv -Path (Join b.csv) -Delimiter ';' -NoTypeInformation");
         }
         finally
         {
@@ -88,7 +88,7 @@ public sealed class DicomElementTests : IDisposable
         }
 
         Assert.Equal(
-            "\"MR\";\"Doe^Jane\";\"20240131\";\"2.5\";\"-1\";\"0.5\\0.75\";\"ScheduledProcedureStepID=S1\";\"OW, 32 bytes\";",
+            $"\"{Path.Combine(_folder, "im000.dcm")}\";" + "\"MR\";\"Doe^Jane\";\"20240131\";\"2.5\";\"-1\";\"0.5\\0.75\";\"ScheduledProcedureStepID=S1\";\"OW, 32 bytes\";",
             File.ReadAllLines(Path.Combine(_folder, "a.csv"))[1]);
         string all = File.ReadAllText(Path.Combine(_folder, "b.csv"));
         Assert.Contains("\"SliceThickness\";\"(0018,0050)\";\"DS\";\"SliceThickness\";\"Slice Thickness\";\"2.5\"", all, StringComparison.Ordinal);
@@ -102,6 +102,19 @@ public sealed class DicomElementTests : IDisposable
         Assert.Equal(new[] { "Modality", "RequestAttributesSequence", "RequestAttributesSequence[0].ScheduledProcedureStepID" }, found.Select(o => o.Properties["Element"].Value));
         Assert.Equal(new object[] { "MR", 1, "S1" }, found.Select(o => o.Properties["Value"].Value));
     }
+
+    [Theory]
+    [InlineData("0008,0060", "Modality")]
+    [InlineData("0018,0050, PatientName", "SliceThickness PatientName")]
+    [InlineData("PatientName, 0020,000D, 0008,103E", "PatientName StudyInstanceUID SeriesDescription")]
+    [InlineData("00100010", "PatientName")]
+    [InlineData("00100010, 00080060, 7FE00010", "PatientName Modality PixelData")]
+    public void Tags_without_quotes_are_understood(string tags, string names) =>
+        Assert.Equal("Path " + names, string.Join(" ", Run($"Get-DicomElement -LiteralPath (Join im000.dcm) -Tag {tags}").Single().Properties.Select(p => p.Name)));
+
+    [Fact]
+    public void A_tag_that_the_prompt_takes_for_a_number_with_an_exponent_is_an_error() =>
+        Assert.Contains("write tags in quotes", Assert.ThrowsAny<RuntimeException>(() => Run("Get-DicomElement -LiteralPath (Join im000.dcm) -Tag 0018,10E1")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_misspelled_keyword_ends_it_with_an_error_that_proposes_another()

@@ -24,6 +24,7 @@ public sealed class GetDicomElementCommand : FileCommand
     [Parameter(Position = 1)]
     [AllowNull]
     [AllowEmptyCollection]
+    [ElementArgument]
     [ArgumentCompleter(typeof(ElementCompleter))]
     [Alias("Element", "Keyword")]
     public string[]? Tag { get; set; }

@@ -179,14 +179,15 @@ internal sealed class DicomBytes : IDisposable
             return false;
         }
 
-        if (end > _most)
-        {
-            throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"Its header alone takes more than {_most} bytes, more than is read of one. It is most likely damaged: copy it again from where it came from."));
-        }
-
         // A little more each time: few reads for a long header, few bytes for a short one. Only what the source has is allocated.
         while (Count < end)
         {
+            // How long a stream is only its end tells; what a file has is known.
+            if (_stream is null ? end > _most : Count >= _most)
+            {
+                throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"Its header alone takes more than {_most} bytes, more than is read of one. It is most likely damaged: copy it again from where it came from."));
+            }
+
             long ahead = Math.Max(end, Count + (long)Math.Min(MostReadAhead, Math.Max(FirstRead, Count)));
             int wanted = (int)Math.Min(ahead, SourceLength - _skipped);
             if (_stream is not null)

@@ -67,7 +67,7 @@ internal sealed class DicomSeriesContent
 
         if (known is null)
         {
-            warn?.Invoke($"Its modality is not known, so it was written as {OtherModality}, Secondary Capture; {NoPlace}. Give the Modality among the tags, such as MR.");
+            warn?.Invoke($"Its modality is not known, so it was written as {OtherModality}, Secondary Capture; {NoPlace}. A Modality among the tags of a series, such as MR, avoids that.");
         }
 
         var facts = new SeriesFacts(modality, geometry, pixels, volumes, image.TimeStep, DateTime.Now);

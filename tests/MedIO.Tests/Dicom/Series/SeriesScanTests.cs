@@ -194,6 +194,37 @@ public sealed class SeriesScanTests : IDisposable
     }
 
     [Fact]
+    public void One_UID_in_two_studies_is_two_series()
+    {
+        Stack(2);
+        new SliceFile { Position = new double[] { 0, 0, 2 }, Study = "2.25.11" }.Save(_folder["other"]);
+        Assert.Equal(new[] { 2, 1 }, DicomSeries.Find(_folder.Path).Select(s => s.FileCount));
+    }
+
+    [Fact]
+    public void A_path_that_is_not_there_is_an_error()
+    {
+        Assert.Equal(MedIOError.FileNotFound, Assert.Throws<MedIOException>(() => DicomSeries.Find(_folder["nowhere"])).Error);
+        Assert.Equal(MedIOError.FileNotFound, Assert.Throws<MedIOException>(() => MedFile.Read(_folder["nowhere"])).Error);
+    }
+
+    [Fact]
+    public void A_description_is_one_line_and_its_name_can_be_a_file_s()
+    {
+        new SliceFile { Description = "T1/T2 *fs* \u0007..", SeriesNumber = 3 }.Save(_folder["a"]);
+        DicomSeries series = DicomSeries.Find(_folder.Path)[0];
+        Assert.Equal("T1/T2 *fs*  ..", series.SeriesDescription);
+        Assert.Equal("3_T1_T2__fs", MedFile.ReadMeta(series).Name);
+    }
+
+    [Fact]
+    public void Many_frames_that_nothing_tells_apart_end_in_an_error_at_once()
+    {
+        var planes = Enumerable.Range(0, 50000).Select(i => new MedIO.Dicom.Series.DicomPlane { Path = "/a", Frame = i, Position = new double[3], Orientation = new double[] { 1, 0, 0, 0, 1, 0 }, PixelSpacing = new double[] { 1, 1 } }).ToArray();
+        Assert.Equal(MedIOError.InconsistentSeries, Assert.Throws<MedIOException>(() => PlaneSorterTests.Stack(planes)).Error);
+    }
+
+    [Fact]
     public void Folders_inside_are_looked_into_where_asked_for()
     {
         Stack(3, "a/b/c");

@@ -10,6 +10,8 @@ internal sealed class SliceFile
 {
     public string? Series { get; set; } = "2.25.100";
 
+    public string Study { get; set; } = "2.25.10";
+
     public string? Instance { get; set; }
 
     public string SopClass { get; set; } = "1.2.840.10008.5.1.4.1.1.4";
@@ -74,7 +76,7 @@ internal sealed class SliceFile
             set.Double(0x00189087, b);
         }
 
-        Text(set, 0x0020000d, "UI", "2.25.10");
+        Text(set, 0x0020000d, "UI", Study);
         Text(set, 0x0020000e, "UI", Series);
         Integer(set, 0x00200011, SeriesNumber);
         Integer(set, 0x00200012, AcquisitionNumber);
