@@ -41,6 +41,12 @@ public static class TypeMembers
     /// <summary>A number's text.</summary>
     /// <param name="instance">The number.</param>
     /// <returns>The text in the invariant culture.</returns>
-    public static string ToInvariantString(PSObject instance) =>
-        System.Convert.ToString(instance?.BaseObject, CultureInfo.InvariantCulture) ?? string.Empty;
+    public static string ToInvariantString(PSObject instance) => instance?.BaseObject switch
+    {
+        // .NET Framework gives 15 digits otherwise.
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        float number => number.ToString("R", CultureInfo.InvariantCulture),
+        object value => System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
+        null => string.Empty,
+    };
 }

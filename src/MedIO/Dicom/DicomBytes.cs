@@ -112,6 +112,7 @@ internal sealed class DicomBytes : IDisposable
             throw new ObjectDisposedException(nameof(DicomFile));
         }
 
+        count = _file is null ? count : Math.Max(0, Math.Min(count, _file.Length - offset));
         if (count > int.MaxValue / 2)
         {
             throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"One of its values has {count} bytes, more than is read of one. Take it out of the file with other software."));
@@ -119,7 +120,7 @@ internal sealed class DicomBytes : IDisposable
 
         if (_file is not null)
         {
-            var value = new byte[Math.Max(0, Math.Min(count, _file.Length - offset))];
+            var value = new byte[count];
             int n = _file.Read(offset, value);
             Array.Resize(ref value, n);
             return value;
@@ -217,7 +218,7 @@ internal sealed class DicomBytes : IDisposable
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(size, 2L * _buffer.Length), int.MaxValue / 2 + MostReadAhead));
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(size, Math.Min(2L * _buffer.Length, int.MaxValue / 2)));
         System.Buffer.BlockCopy(_buffer, 0, larger, 0, Count);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

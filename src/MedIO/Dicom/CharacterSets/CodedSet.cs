@@ -7,6 +7,9 @@ namespace MedIO.Dicom;
 /// <summary>One of the sets of characters that DICOM text is made of (PS3.3 section C.12.1.1.2): which bytes it takes, and what they mean.</summary>
 internal sealed class CodedSet
 {
+    // Has JIS X 0208 only; Mono knows no other.
+    private const int EucJapanese = 51932;
+
     private static readonly ConcurrentDictionary<int, Encoding?> Encodings = new();
 
     private readonly int _codePage;
@@ -116,7 +119,7 @@ internal sealed class CodedSet
             }
         }
 
-        Encoding? encoding = Encodings.GetOrAdd(_codePage, CodePages.Find);
+        Encoding? encoding = Encodings.GetOrAdd(_codePage, CodePages.Find) ?? (this == Kanji ? Encodings.GetOrAdd(EucJapanese, CodePages.Find) : null);
         string text = encoding?.GetString(bytes, 0, count) ?? new string('\ufffd', IsDouble ? count / 2 : count);
         return _highBits == 0 ? text : Standardize(text);
     }

@@ -35,5 +35,5 @@ public sealed class DicomElementEntry
 
     /// <summary>Such as <c>PatientName=Doe^Jane</c>.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => System.FormattableString.Invariant($"{Element}={Value}");
+    public override string ToString() => $"{Element}={DicomValueReader.TextOf(Value)}";
 }

@@ -209,6 +209,15 @@ internal readonly struct DicomValueReader
         return values.Length > 1 ? Values(values, string.Join("\\", texts)) : texts[0].Length == 0 ? null : values[0];
     }
 
+    /// <summary>A value as text in the invariant culture, with all digits that a number has.</summary>
+    public static string TextOf(object? value) => value switch
+    {
+        // .NET Framework gives 15 digits otherwise.
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        float number => number.ToString("R", CultureInfo.InvariantCulture),
+        _ => System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
+    };
+
     /// <summary>A list of the type that all values have, or of objects.</summary>
     public static object Values(object[] values, string? text)
     {

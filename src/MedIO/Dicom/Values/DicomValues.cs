@@ -49,9 +49,6 @@ public sealed class DicomValues<T> : IReadOnlyList<T>
     {
         byte number => number.ToString("x2", CultureInfo.InvariantCulture),
         ushort number => number.ToString("x4", CultureInfo.InvariantCulture),
-        float number => number.ToString("R", CultureInfo.InvariantCulture),
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString() ?? string.Empty,
+        _ => DicomValueReader.TextOf(value),
     };
 }
