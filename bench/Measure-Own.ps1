@@ -48,7 +48,7 @@ $work = switch ($Job) {
     'dicom-series' { { Get-MedMeta $ct } }
     'dicom-element' { { Get-ChildItem $ct -Filter *.dcm | Get-DicomElement -Tag ImagePositionPatient, PixelSpacing, SeriesInstanceUID, Rows } }
     'dicom-read' { { Read-MedImage $ct } }
-    'dicom-export' { { Remove-Item $series -Recurse -ErrorAction Ignore; $volume | Export-DicomSeries $series -Tag @{ Modality = 'CT' } } }
+    'dicom-export' { { if ([IO.Directory]::Exists($series)) { [IO.Directory]::Delete($series, $true) }; $volume | Export-DicomSeries $series -Tag @{ Modality = 'CT' } } }
 }
 
 # A warm process is measured: the runtime compiles its hot paths again in the background for the first seconds. Peers,

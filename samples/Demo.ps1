@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-Shows the module at work on real images: what is in a folder, an index of it, and a piece cut out of one image.
+Shows the module at work on real images: what is in a folder, an index of it, a piece cut out of one image, and
+a DICOM series written and read back.
 
 .DESCRIPTION
 Takes the images in the folder that MEDIO_TEST_DATA names, else those in ../shared/data beside the checkout, else the
@@ -67,6 +68,23 @@ try {
     $crop = Join-Path $work 'crop.mha'
     $img['2:8, 3:7, ::2'] | Save-MedImage $crop
     Get-MedMeta $crop | Format-Table
+
+    # No patient's series is at hand: one is made of the image.
+    Write-Host "> `$img | Export-DicomSeries study -AllowReorient -Tag @{ Modality = 'MR'; SeriesNumber = 2; SeriesDescription = 'demo' }"
+    Write-Host '> Get-DicomSeries study'
+    $study = Join-Path $work 'study'
+    $img | Export-DicomSeries $study -AllowReorient -Tag @{ Modality = 'MR'; SeriesNumber = 2; SeriesDescription = 'demo' }
+    Get-DicomSeries $study | Format-Table
+
+    Write-Host '> Get-ChildItem study | Get-DicomElement -Tag Modality, InstanceNumber, SliceLocation'
+    Get-ChildItem $study | Get-DicomElement -Tag Modality, InstanceNumber, SliceLocation | Select-Object -First 3 |
+        Format-Table Modality, InstanceNumber, SliceLocation
+
+    Write-Host '> $back = Read-MedImage study -Series 2 -Orientation RAS -CoordinateSystem Nib'
+    $back = Read-MedImage $study -Series 2 -Orientation RAS -CoordinateSystem Nib
+    $back | Format-Table
+    Write-Host "> `$img[5, 5, 0], `$back[5, 5, 0]"
+    $img[5, 5, 0], $back[5, 5, 0]
 }
 finally {
     Remove-Item -LiteralPath $work -Recurse -Force

@@ -91,6 +91,12 @@ public sealed partial class MedImage
     /// <inheritdoc cref="MedMeta.TimeStep"/>
     public double? TimeStep => Metadata.TimeStep;
 
+    /// <inheritdoc cref="MedMeta.Modality"/>
+    public string? Modality => Metadata.Modality;
+
+    /// <inheritdoc cref="MedMeta.Series"/>
+    public Dicom.DicomSeries? Series => Metadata.Series;
+
     /// <inheritdoc cref="MedMeta.Header"/>
     public System.Collections.IDictionary? Header => Metadata.Header;
 

@@ -30,6 +30,22 @@ Describe 'At the prompt' {
         $text | Should -Not -Match 'System\.|Voxels'
     }
 
+    It 'elements of DICOM files are a table of 120 columns for each file' {
+        $img = Read-MedImage $scan
+        foreach ($name in 'a', 'b') {
+            $img | Export-DicomSeries (Join-Path $TestDrive "elements-$name") -AllowReorient -Tag @{ Modality = 'CT'; ProcedureCodeSequence = @{ CodeMeaning = 'x' * 60 } }
+        }
+        $text = Get-DicomElement (Join-Path $TestDrive 'elements-?/IM1.dcm') | Out-String -Width 120
+        $lines = $text -split '\r?\n' | Where-Object { $_.Trim() }
+        @($lines -match '^\s*Path: .*IM1\.dcm').Count | Should -Be 2
+        $lines[1].Trim() -split '\s+' | Should -Be 'Tag', 'VR', 'Element', 'Value'
+        $text | Should -Match '(?m)^\(0028,0030\) DS PixelSpacing\s+0\.976\d*\\0\.976\d*\s*$'
+        $text | Should -Match '(?m)^\(0008,1032\) SQ ProcedureCodeSequence\s+1 item\s*$'
+        $text | Should -Match '(?m)^\(0008,0104\) LO ProcedureCodeSequence\[0\]\.CodeMeaning\s+x{50}'
+        $text | Should -Match '(?m)^\(7FE0,0010\) OW PixelData\s+OW, 40 bytes\s*$'
+        $lines | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 120 }
+    }
+
     It 'an affine is four rows' {
         $lines = ((Get-MedMeta $scan -CoordinateSystem Nib).Affine | Out-String).Trim() -split '\r?\n'
         $lines | Should -Be '0.976 0 0 10.5', '0 0.976 0 -20.25', '0 0 1.5 30', '0 0 0 1'

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $script:commands = 'Export-DicomSeries', 'Get-DicomSeries', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage'
+    $script:commands = 'Export-DicomSeries', 'Get-DicomElement', 'Get-DicomSeries', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage'
 }
 
 BeforeAll {

@@ -105,7 +105,7 @@ public static class DicomExport
 
         var own = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
         int others = 0;
-        foreach (string entry in Directory.GetFileSystemEntries(directory))
+        foreach (string entry in SeriesFolder.Entries(directory))
         {
             others += own.Contains(Path.GetFileName(entry)) ? 0 : 1;
         }

@@ -64,6 +64,19 @@ internal static class DataCheck
         }
     }
 
+    /// <summary>Checks that a file is as long as when its header was read: else its voxels may be anywhere.</summary>
+    /// <exception cref="MedIOException">It is not.</exception>
+    public static void IsUnchanged(VoxelSegment segment, long length)
+    {
+        if (segment.FileLength > 0 && length != segment.FileLength)
+        {
+            throw new MedIOException(
+                length < segment.FileLength ? MedIOError.TruncatedData : MedIOError.FileNotReadable,
+                FormattableString.Invariant($"{segment.Path}: the file has changed since its header was read: it had {segment.FileLength} bytes, and has {length} now. Wait until it is whole, and read it again."),
+                segment.Path);
+        }
+    }
+
     private static long Numbers(VoxelSegment segment, VoxelType type) => segment.ByteCount / VoxelTypes.SizeOf(type) * (VoxelTypes.IsComplex(type) ? 2 : 1);
 
     private static long LengthOf(string path)

@@ -114,6 +114,7 @@ internal sealed unsafe class VoxelBytes : IDisposable
             Leave();
             _file = _open is not null && _open.Path == segment.Path ? _open.File : OpenData(segment.Path);
             _filePath = segment.Path;
+            DataCheck.IsUnchanged(segment, _file.Length);
         }
         else if (_stream is not null && !_stream.Holds(segment))
         {

@@ -10,11 +10,25 @@ namespace MedIO.IO;
 /// </summary>
 internal sealed class AtomicFiles : IDisposable
 {
+    /// <summary>How temporary names end.</summary>
+    public const string TemporarySuffix = ".medio.tmp";
+
     private readonly bool _noClobber;
+    private readonly string? _folder;
     private readonly List<(string Temporary, string Target, Stream Stream)> _files = new();
     private bool _committed;
 
-    public AtomicFiles(bool noClobber) => _noClobber = noClobber;
+    /// <summary>Prepares for files.</summary>
+    /// <param name="noClobber">Whether files that exist stay.</param>
+    /// <param name="folder">A folder for the temporary files on the disk of their targets; null for that of each target.</param>
+    public AtomicFiles(bool noClobber, string? folder = null)
+    {
+        _noClobber = noClobber;
+        _folder = folder;
+    }
+
+    /// <summary>A new name in a folder for what is temporary.</summary>
+    public static string TemporaryIn(string folder) => Path.Combine(folder, $".{Guid.NewGuid():N}{TemporarySuffix}");
 
     /// <summary>Starts a file; several threads may at once. Its stream is closed by <see cref="Commit"/> or <see cref="Dispose"/>, if not before: many files should not all stay open.</summary>
     /// <exception cref="MedIOException">The target exists and is to be kept, or cannot be written.</exception>
@@ -42,7 +56,7 @@ internal sealed class AtomicFiles : IDisposable
             throw new MedIOException(MedIOError.FileNotWritable, $"{path}: exists and is read-only. Give another name, or clear the attribute.", path);
         }
 
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.medio.tmp");
+        string temporary = TemporaryIn(_folder ?? folder);
         Stream stream = Guard(path, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16));
         lock (_files)
         {

@@ -98,17 +98,6 @@ public class EnhancedFrameTests
     }
 
     [Fact]
-    public void Magnitude_and_phase_in_one_file_are_told()
-    {
-        Action<DicomBytesBuilder> Kind(string component) => b => b.Sequence(0x00189226, i => i.Text(0x00089208, "CS", component));
-        MedImage image = Enhanced(EnhancedMR, "MR", Shared, Frame(0, Kind("PHASE")), Frame(3, Kind("PHASE")), Frame(0, Kind("MAGNITUDE")), Frame(3, Kind("MAGNITUDE"))).Read();
-
-        Assert.Equal(new Shape(3, 2, 2, 2), image.Shape);
-        Assert.Equal(new double[] { 200, 300, 0, 100 }, FirstPixels(image));
-        Assert.Contains("PHASE and MAGNITUDE", Assert.Single(image.Warnings));
-    }
-
-    [Fact]
     public void Fewer_items_than_frames_are_an_error()
     {
         MedIOException error = Enhanced(EnhancedCT, "CT", Shared, Frame(0), Frame(3), Frame(6)).Sequence(0x52009230, Frame(0), Frame(3)).Fails();
@@ -208,6 +197,36 @@ public class EnhancedFrameTests
     }
 
     // Groups in the order of their tags: 0018 before 0020,9111 before 0020,9113 before the rest.
+    [Fact]
+    public void Magnitude_and_phase_in_one_file_are_volumes_of_different_kinds_and_said_to_be()
+    {
+        Action<DicomBytesBuilder> Kind(string component) => b => b.Sequence(0x00189226, i => i.Text(0x00089007, "CS", @"ORIGINAL\PRIMARY\M\NONE").Text(0x00089208, "CS", component));
+
+        MedImage image = Enhanced(
+            EnhancedMR, "MR", Shared, Frame(0, Kind("PHASE")), Frame(0, Kind("MAGNITUDE")), Frame(3, Kind("PHASE")), Frame(3, Kind("MAGNITUDE"))).Read();
+
+        Assert.Equal(new Shape(3, 2, 2, 2), image.Shape);
+        Assert.Equal(new double[] { 100, 300, 0, 200 }, FirstPixels(image));
+        Assert.Equal("It holds images of 2 kinds, MAGNITUDE and PHASE (ComplexImageComponent): their values do not mean the same.", Assert.Single(image.Warnings));
+    }
+
+    [Theory]
+    [InlineData(0x00189226)]
+    [InlineData(0x00189329)]
+    [InlineData(0x00189751)]
+    public void Frames_of_different_FrameType_are_volumes_of_their_own_and_said_to_be(uint group)
+    {
+        Action<DicomBytesBuilder> Kind(string type) => b => b.Sequence(group, i => i.Text(0x00089007, "CS", type));
+        const string First = @"ORIGINAL\PRIMARY\M_FFE\M";
+        const string Second = @"ORIGINAL\PRIMARY\B0 MAP\B0";
+
+        MedImage image = Enhanced(EnhancedMR, "MR", Shared, Frame(0, Kind(First)), Frame(0, Kind(Second)), Frame(3, Kind(Second)), Frame(3, Kind(First))).Read();
+
+        Assert.Equal(new Shape(3, 2, 2, 2), image.Shape);
+        Assert.Equal(new double[] { 0, 300, 100, 200 }, FirstPixels(image));
+        Assert.Contains("2 kinds, with different FrameType (0008,9007)", Assert.Single(image.Warnings));
+    }
+
     private static Action<DicomBytesBuilder> Frame(double distance, Action<DicomBytesBuilder>? before = null, Action<DicomBytesBuilder>? after = null) => b =>
     {
         before?.Invoke(b);

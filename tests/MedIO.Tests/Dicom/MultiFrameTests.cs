@@ -10,6 +10,17 @@ namespace MedIO.Tests.Dicom;
 public class MultiFrameTests
 {
     [Fact]
+    public void More_frames_than_a_device_makes_are_refused_where_they_are_of_a_few_bits_each()
+    {
+        // Each frame takes memory of its own: eight frames a byte would take a thousand times that of the file.
+        MedIOException error = new ImageFile(MultiframeSecondaryCapture, "OT", 70_000, 1, 1).Fails();
+
+        Assert.Equal(MedIOError.InvalidDimensions, error.Error);
+        Assert.Contains("NumberOfFrames (0028,0008) is 70000", error.Message);
+        Assert.Equal(new Shape(1, 1, 60_000), new ImageFile(MultiframeSecondaryCapture, "OT", 60_000, 1, 1).ReadMeta(new ReadOptions { AllowDefaultAffine = true }).Shape);
+    }
+
+    [Fact]
     public void A_film_is_three_dimensional_without_a_place()
     {
         MedImage image = new ImageFile(MultiframeSecondaryCapture, "OT", frames: 4).Read();

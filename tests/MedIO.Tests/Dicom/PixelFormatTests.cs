@@ -184,7 +184,11 @@ public class PixelFormatTests
     [InlineData(32, 32, 1, 1, 0, VoxelType.Int32)]
     [InlineData(32, 31, 0, 1, -5, VoxelType.Int32)]
     [InlineData(64, 64, 0, 1, -5, VoxelType.Float64)]
-    [InlineData(16, 16, 0, 1e300, 0, VoxelType.Float32)]
+    [InlineData(16, 16, 0, 1e300, 0, VoxelType.Float64)]
+    [InlineData(16, 16, 0, 1e-40, 0, VoxelType.Float64)]
+    [InlineData(16, 16, 0, 0.001, 1000000, VoxelType.Float64)]
+    [InlineData(16, 12, 0, 0.1, -1024, VoxelType.Float32)]
+    [InlineData(16, 16, 0, 1, 9007199254740994, VoxelType.Float64)]
     [InlineData(16, 16, 0, double.NaN, 0, VoxelType.Float32)]
     public void Rescaled_pixels_have_the_smallest_type_that_holds_them(int allocated, int stored, int representation, double slope, double intercept, VoxelType expected)
     {

@@ -38,7 +38,6 @@ internal static class EnhancedFrames
             };
         }
 
-        keys.TellKinds(file.Warnings);
         return planes;
     }
 

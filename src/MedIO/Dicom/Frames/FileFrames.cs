@@ -32,6 +32,7 @@ internal sealed record FileFrames(
         LinearMap map = Map();
         double? thickness = DataSet.GetNumber(DicomTags.SliceThickness);
         double? spacing = DataSet.GetNumber(DicomTags.SpacingBetweenSlices);
+        double? resolution = DataSet.GetNumber(DicomTags.TemporalResolution);
         var planes = new DicomPlane[Count];
         for (int f = 0; f < planes.Length; f++)
         {
@@ -55,6 +56,7 @@ internal sealed record FileFrames(
                 Intercept = map.Intercept,
                 InstanceNumber = InstanceNumber,
                 AcquisitionNumber = AcquisitionNumber,
+                TemporalResolution = resolution,
                 Keys = keys is null ? PlaneKeys.None : keys[f],
             };
         }

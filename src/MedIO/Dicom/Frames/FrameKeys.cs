@@ -22,13 +22,13 @@ internal sealed class FrameKeys
         (FrameTags.SegmentIdentificationSequence, FrameTags.ReferencedSegmentNumber, SegmentNumber),
     };
 
-    private static readonly (string Code, double Number)[] Components =
+    private static readonly uint[] FrameTypes =
     {
-        ("MAGNITUDE", 0), ("PHASE", 1), ("REAL", 2), ("IMAGINARY", 3), ("MIXED", 4),
+        FrameTags.MRImageFrameTypeSequence, FrameTags.CTImageFrameTypeSequence, FrameTags.PETFrameTypeSequence, FrameTags.ParametricMapFrameTypeSequence,
     };
 
     private readonly FunctionalGroups _groups;
-    private readonly List<string> _found = new();
+    private readonly Dictionary<string, int> _types = new(StringComparer.Ordinal);
     private readonly double[]? _dimensionRanks;
     private readonly List<PlaneKey> _keys = new();
 
@@ -47,20 +47,7 @@ internal sealed class FrameKeys
             PlaneKeys.Add(_keys, keyword, _groups.Numbers(frame, group, tag, 1) is { } values ? values[0] : null);
         }
 
-        string? component = _groups.Find(frame, FrameTags.MRImageFrameTypeSequence)?.GetCode(FrameTags.ComplexImageComponent);
-        foreach ((string code, double number) in Components)
-        {
-            if (component == code)
-            {
-                if (!_found.Contains(code))
-                {
-                    _found.Add(code);
-                }
-
-                _keys.Add(new PlaneKey("ComplexImageComponent", number));
-            }
-        }
-
+        AddKind(frame);
         if (_dimensionRanks is not null)
         {
             _keys.Add(new PlaneKey("DimensionIndexValues", _dimensionRanks[frame]));
@@ -71,12 +58,24 @@ internal sealed class FrameKeys
         return _keys.ToArray();
     }
 
-    /// <summary>Says so where frames are not all of one kind, as where a scanner puts magnitude and phase into one file.</summary>
-    public void TellKinds(List<string> warnings)
+    // What the frame's numbers are: scanners put magnitude and phase, or a field map, into one file.
+    private void AddKind(int frame)
     {
-        if (_found.Count > 1)
+        foreach (uint group in FrameTypes)
         {
-            warnings.Note($"Its frames are of {_found.Count} kinds, {string.Join(" and ", _found)} (ComplexImageComponent): values do not mean the same in all volumes.");
+            if (_groups.Find(frame, group) is { } kind)
+            {
+                PlaneKeys.Add(_keys, PlaneKinds.Component, PlaneKinds.NumberOf(kind.GetCode(FrameTags.ComplexImageComponent)));
+                string type = string.Join("\\", kind.GetCodes(FrameTags.FrameType));
+                if (!_types.TryGetValue(type, out int number))
+                {
+                    number = _types.Count;
+                    _types.Add(type, number);
+                }
+
+                _keys.Add(new PlaneKey(PlaneKinds.FrameType, number));
+                return;
+            }
         }
     }
 

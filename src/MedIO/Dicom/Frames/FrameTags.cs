@@ -7,6 +7,7 @@ internal static class FrameTags
 
     public const uint AcquisitionDateTime = 0x0008002a;
     public const uint ContentTime = 0x00080033;
+    public const uint FrameType = 0x00089007;
     public const uint ComplexImageComponent = 0x00089208;
 
     public const uint EchoTime = 0x00180081;
@@ -30,6 +31,8 @@ internal static class FrameTags
     public const uint CardiacSynchronizationSequence = 0x00189118;
     public const uint FrameReferenceDateTime = 0x00189151;
     public const uint MRImageFrameTypeSequence = 0x00189226;
+    public const uint CTImageFrameTypeSequence = 0x00189329;
+    public const uint PETFrameTypeSequence = 0x00189751;
 
     public const uint TemporalPositionIdentifier = 0x00200100;
     public const uint StackID = 0x00209056;
@@ -57,6 +60,7 @@ internal static class FrameTags
     public const uint PixelMeasuresSequence = 0x00289110;
     public const uint PixelValueTransformationSequence = 0x00289145;
 
+    public const uint ParametricMapFrameTypeSequence = 0x00409092;
     public const uint RealWorldValueMappingSequence = 0x00409096;
     public const uint RealWorldValueLastValueMapped = 0x00409211;
     public const uint RealWorldValueFirstValueMapped = 0x00409216;

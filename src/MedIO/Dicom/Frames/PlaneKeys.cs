@@ -21,6 +21,9 @@ internal static class PlaneKeys
         FrameTags.FrameReferenceTime,
     };
 
+    // After those of one element.
+    private static readonly string[] More = { "AcquisitionTime", "ContentTime", PlaneKinds.Component };
+
     private static readonly char[] Zones = { '+', '-' };
 
     private static readonly string[] Keywords = Array.ConvertAll(Tags, t => new DicomTag(t).Keyword!);
@@ -30,7 +33,7 @@ internal static class PlaneKeys
     /// <summary>Those of a file with one plane.</summary>
     public static PlaneKey[] Of(DicomDataSet dataSet)
     {
-        Span<double> values = stackalloc double[Tags.Length + 2];
+        Span<double> values = stackalloc double[Tags.Length + More.Length];
         int n = 0;
         for (int i = 0; i < Tags.Length; i++)
         {
@@ -45,14 +48,19 @@ internal static class PlaneKeys
 
         values[Tags.Length] = TimeOf(dataSet, DicomTags.AcquisitionTime) ?? Time(dataSet.GetCode(FrameTags.AcquisitionDateTime)) ?? double.NaN;
         values[Tags.Length + 1] = TimeOf(dataSet, FrameTags.ContentTime) ?? double.NaN;
-        n += (IsNumber(values[Tags.Length]) ? 1 : 0) + (IsNumber(values[Tags.Length + 1]) ? 1 : 0);
+        values[Tags.Length + 2] = PlaneKinds.NumberOf(dataSet.GetCode(FrameTags.ComplexImageComponent)) ?? PrivateElements.Component(dataSet) ?? double.NaN;
+        for (int i = Tags.Length; i < values.Length; i++)
+        {
+            n += IsNumber(values[i]) ? 1 : 0;
+        }
+
         var keys = new PlaneKey[n];
         n = 0;
         for (int i = 0; i < values.Length; i++)
         {
             if (IsNumber(values[i]))
             {
-                keys[n++] = new PlaneKey(i < Tags.Length ? Keywords[i] : i == Tags.Length ? "AcquisitionTime" : "ContentTime", values[i]);
+                keys[n++] = new PlaneKey(i < Tags.Length ? Keywords[i] : More[i - Tags.Length], values[i]);
             }
         }
 

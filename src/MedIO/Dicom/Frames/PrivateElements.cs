@@ -28,6 +28,10 @@ internal static class PrivateElements
         return null;
     }
 
+    /// <summary>The part of a complex number that the pixels of a GE image are, as <see cref="Series.PlaneKinds.NumberOf"/> counts them.</summary>
+    public static double? Component(DicomDataSet dataSet) =>
+        dataSet.GetCode(DicomTags.Modality) == "MR" && Find(dataSet, 0x0043, "GEMS_PARM_01", 0x2f) is { } tag && dataSet.GetNumber(tag) is { } number and >= 0 and <= 3 ? number : null;
+
     /// <summary>The b-value of a diffusion image, s/mm2, as makers wrote it before the standard had a place for it.</summary>
     public static double? BValue(DicomDataSet dataSet)
     {

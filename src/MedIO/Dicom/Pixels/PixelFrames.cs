@@ -13,6 +13,11 @@ internal sealed class PixelFrames
     /// <summary>Frames beyond this are no image of any device, and more than memory is given for by a header's word.</summary>
     private const int MostFrames = 1 << 20;
 
+    /// <summary>More frames than this must have bytes of their own, so that what is kept of each is justified by the file.</summary>
+    private const int ManyFrames = 1 << 16;
+
+    private const int LeastBytesOfMany = 64;
+
     private const int ItemHeaderLength = 8;
 
     /// <summary>Encapsulated Uncompressed Explicit VR Little Endian (PS3.5 section A.4.11): native frames in fragments.</summary>
@@ -73,6 +78,17 @@ internal sealed class PixelFrames
         return Native();
     }
 
+    private void RequireBytesOfMany()
+    {
+        if (_frames > ManyFrames && Available / _frames < LeastBytesOfMany)
+        {
+            throw new MedIOException(
+                MedIOError.InvalidDimensions,
+                FormattableString.Invariant($"{_file.Path}: NumberOfFrames {new DicomTag(DicomTags.NumberOfFrames)} is {_frames}, more frames than any device puts into {Math.Max(0, Available)} bytes. Check the header, or copy the file again from where it came from."),
+                _file.Path);
+        }
+    }
+
     private VoxelSegment[] Native()
     {
         FitSubsampling();
@@ -87,6 +103,7 @@ internal sealed class PixelFrames
                 _file.Path);
         }
 
+        RequireBytesOfMany();
         if (_element.Length > needed + 1)
         {
             _file.Warnings.Note(FormattableString.Invariant($"The pixel data have {_element.Length - needed} bytes more than the pixels need; those were left out."));
@@ -189,6 +206,7 @@ internal sealed class PixelFrames
                 _file.Path);
         }
 
+        RequireBytesOfMany();
         var frames = new EncapsulatedFrames(_file.Path, _element.FileOffset, _frames, ExtendedOffsets());
         SampleBits samples = Samples(!isLittleEndian);
         SampleBits? after = _format.IsConverted || samples.IsPlain || decoder is UnsupportedDecoder ? null : samples;

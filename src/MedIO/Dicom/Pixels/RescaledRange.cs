@@ -25,6 +25,15 @@ internal sealed class RescaledRange
     private int _bits;
     private bool _scaled;
     private bool _whole = true;
+    private bool _fine;
+
+    /// <summary>
+    /// As many steps from zero, Float32 rounds values by no more than 1/64 of a step. Beyond it, as with an intercept far
+    /// from all that a slope spans, neighbours would become equal.
+    /// </summary>
+    private const double MostSteps = 1 << 18;
+
+    private const double LeastNormalSingle = 1.17549435e-38;
 
     /// <summary>The lowest value.</summary>
     public double Low { get; private set; } = double.PositiveInfinity;
@@ -64,7 +73,7 @@ internal sealed class RescaledRange
                 return VoxelType.Int64;
             }
 
-            return _stored == VoxelType.Float32 || _bits <= 16 ? VoxelType.Float32 : VoxelType.Float64;
+            return _stored == VoxelType.Float32 || (_bits <= 16 && !_fine) ? VoxelType.Float32 : VoxelType.Float64;
         }
     }
 
@@ -78,6 +87,9 @@ internal sealed class RescaledRange
         _stored = format.StoredType;
         _bits = Math.Max(_bits, VoxelTypes.IsInteger(format.StoredType) ? format.BitsStored : 64);
         _scaled |= slope != 1 || intercept != 0;
+        _fine |= IsFine(Math.Abs(slope), Math.Max(Math.Abs(one), Math.Abs(other)));
         _whole &= slope == Math.Floor(slope) && intercept == Math.Floor(intercept);
     }
+
+    private static bool IsFine(double step, double most) => step > 0 && (most > step * MostSteps || step < LeastNormalSingle || most > float.MaxValue);
 }

@@ -44,6 +44,9 @@ internal sealed class DicomPlane
     /// <summary>AcquisitionNumber.</summary>
     public int? AcquisitionNumber { get; init; }
 
+    /// <summary>TemporalResolution: from an image to the next at the same place, ms.</summary>
+    public double? TemporalResolution { get; init; }
+
     /// <summary>StackID of an enhanced image's frame.</summary>
     public string? StackId { get; init; }
 

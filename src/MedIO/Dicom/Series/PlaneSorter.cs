@@ -48,6 +48,7 @@ internal static class PlaneSorter
         }
 
         RequireSame(planes);
+        PlaneKinds.Tell(planes, warnings);
         List<List<DicomPlane>> places = Places(planes, geometry);
         FourthDimension volumes = FourthDimension.Of(places, planes, options, warnings);
         SliceSpacing spacing = SliceSpacing.Of(places, planes, geometry, options, warnings);

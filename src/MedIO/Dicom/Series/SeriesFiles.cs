@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using MedIO.IO;
 
 namespace MedIO.Dicom.Series;
 
@@ -83,7 +84,8 @@ internal sealed class SeriesFiles
                 files = Directory.GetFiles(at);
 
                 // Links to folders are not followed: they may lead in circles, and what they show is somewhere else anyway.
-                folders = Directory.GetDirectories(at).Where(f => (File.GetAttributes(f) & FileAttributes.ReparsePoint) == 0).ToArray();
+                // Nor is there a series in what an export that was killed left behind.
+                folders = Directory.GetDirectories(at).Where(f => (File.GetAttributes(f) & FileAttributes.ReparsePoint) == 0 && !f.EndsWith(AtomicFiles.TemporarySuffix, StringComparison.Ordinal)).ToArray();
             }
             catch (Exception e) when (e is UnauthorizedAccessException or IOException)
             {

@@ -64,6 +64,7 @@ internal sealed class SliceSpacing
             double[] span = PlaneGeometry.Minus(places[places.Count - 1][0].Position!, first);
             step = Array.ConvertAll(span, s => s / indices[indices.Length - 1]);
             Tilt(ref step, indices[indices.Length - 1], geometry, warnings);
+            Hold(PlaneGeometry.Dot(step, geometry.Normal), planes, warnings);
         }
 
         var spacing = new SliceSpacing(indices, step);
@@ -156,6 +157,18 @@ internal sealed class SliceSpacing
         }
 
         return indices;
+    }
+
+    // Where every second slice is gone, what is left is even: only what the slices say of their distance shows it.
+    private static void Hold(double step, IReadOnlyList<DicomPlane> planes, List<string> warnings)
+    {
+        double said = Math.Abs(planes[0].SpacingBetweenSlices ?? 0);
+        double times = said > 0 ? Math.Round(step / said) : 0;
+        if (times is >= 2 and <= 100 && Math.Abs(step - (times * said)) <= EvenTolerance * said
+            && planes.All(p => Math.Abs(p.SpacingBetweenSlices ?? 0) == said))
+        {
+            warnings.Add(FormattableString.Invariant($"The slices are {PlaneGeometry.Number(step)} mm apart, but say that they should be {PlaneGeometry.Number(said)} mm (SpacingBetweenSlices): {(times == 2 ? "every second" : $"{times - 1} of each {times}")} may be missing."));
+        }
     }
 
     private static void Tilt(ref double[] step, int steps, PlaneGeometry geometry, List<string> warnings)

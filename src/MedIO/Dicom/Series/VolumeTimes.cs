@@ -54,7 +54,28 @@ internal static class VolumeTimes
             }
         }
 
-        return null;
+        return by == "TemporalPositionIdentifier" && keys.TryFind(by, out int position) ? ByResolution(volumes, Times(volumes, keys, position)) : null;
+    }
+
+    // TemporalResolution (0020,0110) is ms from one temporal position to the next (PS3.3 section C.8.3.1), where no clock tells it.
+    private static double? ByResolution(DicomPlane?[][] volumes, double[]? positions)
+    {
+        double? resolution = volumes[0].First(p => p is not null)!.TemporalResolution;
+        if (positions is null || !(resolution is > 0 and < 1e9) || volumes.Any(v => v.Any(p => p is not null && p.TemporalResolution != resolution)))
+        {
+            return null;
+        }
+
+        double step = positions[1] - positions[0];
+        for (int v = 2; v < positions.Length; v++)
+        {
+            if (positions[v] - positions[v - 1] != step)
+            {
+                return null;
+            }
+        }
+
+        return Math.Round(step * resolution.Value * 0.001, 6);
     }
 
     // Of each volume at a place where all have a slice.

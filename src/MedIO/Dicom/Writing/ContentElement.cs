@@ -5,6 +5,14 @@ namespace MedIO.Dicom.Writing;
 /// <param name="Value">Text, bytes in little endian, or the items of a sequence.</param>
 internal readonly record struct ContentElement(DicomVR VR, object Value)
 {
+    /// <summary>Whether it has no value.</summary>
+    public bool IsEmpty => Value switch
+    {
+        string text => text.Trim(' ').Length == 0,
+        System.Array values => values.Length == 0,
+        _ => false,
+    };
+
     /// <summary>Whether it holds text that ASCII has no characters for.</summary>
     public bool NeedsUnicode
     {

@@ -16,34 +16,66 @@ internal static class DicomTagSet
         DicomTags.BitsAllocated, DicomTags.BitsStored, DicomTags.HighBit, DicomTags.PixelRepresentation, DicomTags.RescaleSlope,
         DicomTags.RescaleIntercept, DicomTags.SpecificCharacterSet, DicomTags.DetectorInformationSequence, DicomTags.SliceVector,
         DicomTags.SharedFunctionalGroupsSequence, DicomTags.PerFrameFunctionalGroupsSequence, DicomTags.TemporalPositionIdentifier,
-        DicomTags.NumberOfTemporalPositions,
+        DicomTags.NumberOfTemporalPositions, DicomTags.NumberOfSlices, DicomTags.ImageIndex, DicomTags.ImagePosition, DicomTags.ImageOrientation,
+        DicomTags.PixelAspectRatio, DicomTags.PixelMeasuresSequence, DicomTags.PlanePositionSequence, DicomTags.PlaneOrientationSequence,
+
+        // Numbers as they are stored, which the user of the values does not know, and other ways from these to values or colours.
+        DicomTags.SmallestImagePixelValue, DicomTags.LargestImagePixelValue, DicomTags.SmallestPixelValueInSeries, DicomTags.LargestPixelValueInSeries,
+        DicomTags.PixelPaddingValue, DicomTags.PixelPaddingRangeLimit, DicomTags.ModalityLUTSequence, DicomTags.RealWorldValueMappingSequence,
+        DicomTags.PixelValueTransformationSequence, DicomTags.RedPaletteColorLookupTableDescriptor, DicomTags.GreenPaletteColorLookupTableDescriptor,
+        DicomTags.BluePaletteColorLookupTableDescriptor, DicomTags.RedPaletteColorLookupTableData, DicomTags.GreenPaletteColorLookupTableData,
+        DicomTags.BluePaletteColorLookupTableData, DicomTags.PixelDataProviderURL,
+    };
+
+    // Type 1 in the modules that are written: without a value the files would not be valid.
+    private static readonly HashSet<uint> NeverEmpty = new()
+    {
+        DicomTags.Modality, DicomTags.StudyInstanceUID, DicomTags.SeriesInstanceUID, DicomTags.FrameOfReferenceUID, DicomTags.ImageType,
+        DicomTags.ConversionType, DicomTags.ScanningSequence, DicomTags.SequenceVariant, DicomTags.RescaleType, DicomTags.Units,
+        DicomTags.CountsSource, DicomTags.SeriesType, DicomTags.DecayCorrection, DicomTags.ActualFrameDuration, DicomTags.FrameReferenceTime,
+        DicomTags.NumberOfEnergyWindows, DicomTags.NumberOfDetectors, DicomTags.NumberOfRotations,
     };
 
     /// <summary>The elements of a dictionary whose keys are keywords or tags.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.InvalidElement"/>.</exception>
     public static DicomContent Parse(IDictionary? tags)
     {
+        DicomContent content = Parse(tags ?? new Hashtable(), 0);
+        foreach (KeyValuePair<uint, ContentElement> element in content.Elements)
+        {
+            if (NeverEmpty.Contains(element.Key) && element.Value.IsEmpty)
+            {
+                throw new MedIOException(MedIOError.InvalidElement, $"{NameOf(element.Key)} (VR {DicomVRs.NameOf(element.Value.VR)}) is empty, but the standard wants a value here. Give one, or leave it out.");
+            }
+        }
+
+        return content;
+    }
+
+    /// <summary>The elements of a dictionary in so many sequences.</summary>
+    public static DicomContent Parse(IDictionary tags, int depth)
+    {
         var content = new DicomContent();
-        foreach (DictionaryEntry entry in tags ?? new Hashtable())
+        foreach (DictionaryEntry entry in tags)
         {
             DicomTag tag = ElementValue.ParseTag(entry.Key);
-            string name = tag.Keyword is { } keyword ? $"{tag} {keyword}" : tag.ToString();
-            if (Derived.Contains(tag.Value))
+            if (depth == 0 ? Derived.Contains(tag.Value) : tag.Value == DicomTags.SpecificCharacterSet)
             {
-                throw new MedIOException(MedIOError.InvalidElement, $"{name} follows from the image and its place in the files, and cannot be given. Leave it out; change the image instead.");
+                throw new MedIOException(MedIOError.InvalidElement, $"{NameOf(tag)} follows from the image and its place in the files, and cannot be given. Leave it out; change the image instead.");
             }
 
-            if (tag.Group is <= 2 or >= 0x7fe0 || tag.Element == 0)
+            // Groups up to 7 are those of messages, file heads and directories, or of nobody (PS3.5 section 7.1 and 7.8).
+            if (tag.Group is <= 7 or >= 0x7fe0 || tag.Element == 0)
             {
-                throw new MedIOException(MedIOError.InvalidElement, $"{name} belongs to the encoding of the file, and cannot be given. Leave it out.");
+                throw new MedIOException(MedIOError.InvalidElement, $"{NameOf(tag)} belongs to the encoding of the file, and cannot be given. Leave it out.");
             }
 
             if (content.Contains(tag.Value))
             {
-                throw new MedIOException(MedIOError.InvalidElement, $"{name} is given twice. Give it once, by keyword or by number.");
+                throw new MedIOException(MedIOError.InvalidElement, $"{NameOf(tag)} is given twice. Give it once, by keyword or by number.");
             }
 
-            content.Set(tag.Value, ElementValue.Of(tag, entry.Value));
+            content.Set(tag.Value, ElementValue.Of(tag, entry.Value, depth));
         }
 
         foreach (KeyValuePair<uint, ContentElement> element in content.Elements)
@@ -51,14 +83,10 @@ internal static class DicomTagSet
             CheckCreator(content, new DicomTag(element.Key));
         }
 
-        string? modality = content.TextOf(DicomTags.Modality);
-        if (modality is not null && modality.Trim(' ').Length == 0)
-        {
-            throw new MedIOException(MedIOError.InvalidElement, $"{new DicomTag(DicomTags.Modality)} Modality (VR CS) is empty, but every series has one. Give one such as CT, or leave it out.");
-        }
-
         return content;
     }
+
+    private static string NameOf(DicomTag tag) => tag.Keyword is { } keyword ? $"{tag} {keyword}" : tag.ToString();
 
     // A private element means nothing without the name of its maker (PS3.5 section 7.8.1).
     private static void CheckCreator(DicomContent content, DicomTag tag)

@@ -56,7 +56,7 @@ internal static class ElementValue
         }
 
         // Nothing says the VR of a private element but its maker; text can be read by all.
-        return vr != DicomVR.None ? vr : value is string { Length: > 64 } ? DicomVR.UT : DicomVR.LO;
+        return vr != DicomVR.None ? vr : value is byte[] ? DicomVR.OB : value is string { Length: > 64 } ? DicomVR.UT : DicomVR.LO;
     }
 
     private static List<object> Split(DicomVR vr, object? value)
@@ -72,7 +72,7 @@ internal static class ElementValue
             case string text:
                 values.AddRange(text.Split('\\'));
                 break;
-            case IEnumerable list:
+            case IEnumerable list and not IDictionary:
                 foreach (object? item in list)
                 {
                     values.Add(item ?? string.Empty);
@@ -110,8 +110,17 @@ internal static class ElementValue
             case string text:
                 return text;
             case DateTime time:
-                string? format = vr switch { DicomVR.DA => "yyyyMMdd", DicomVR.TM => "HHmmss.ffffff", DicomVR.DT => "yyyyMMddHHmmss.ffffff", _ => null };
-                return time.ToString(format ?? "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+                return TextOf(vr, time);
+            case DateTimeOffset time:
+                return TextOf(vr, time.DateTime) + (vr == DicomVR.DT ? time.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", string.Empty) : string.Empty);
+            case TimeSpan time when vr == DicomVR.TM && time >= TimeSpan.Zero && time.Days == 0:
+                return TextOf(vr, DateTime.MinValue + time);
+#if NET8_0_OR_GREATER
+            case DateOnly date:
+                return TextOf(vr, date.ToDateTime(TimeOnly.MinValue));
+            case TimeOnly time:
+                return TextOf(vr, DateTime.MinValue + time.ToTimeSpan());
+#endif
             case float or double or decimal when vr == DicomVR.DS:
                 double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
@@ -126,6 +135,12 @@ internal static class ElementValue
             default:
                 return value.ToString() ?? string.Empty;
         }
+    }
+
+    private static string TextOf(DicomVR vr, DateTime time)
+    {
+        string? format = vr switch { DicomVR.DA => "yyyyMMdd", DicomVR.TM => "HHmmss.ffffff", DicomVR.DT => "yyyyMMddHHmmss.ffffff", _ => null };
+        return time.ToString(format ?? "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
 
     private static byte[] Numbers(DicomTag tag, DicomVR vr, List<object> values)
@@ -151,13 +166,13 @@ internal static class ElementValue
         var items = new List<DicomContent>();
         if (value is IDictionary single)
         {
-            items.Add(Item(single, depth));
+            items.Add(DicomTagSet.Parse(single, depth + 1));
         }
         else if (value is IEnumerable list and not string)
         {
             foreach (object? item in list)
             {
-                items.Add(item is IDictionary elements ? Item(elements, depth) : throw NoItem());
+                items.Add(item is IDictionary elements ? DicomTagSet.Parse(elements, depth + 1) : throw NoItem());
             }
         }
         else if (value is not (null or ""))
@@ -168,18 +183,6 @@ internal static class ElementValue
         return items.ToArray();
 
         MedIOException NoItem() => Invalid(tag, DicomVR.SQ, "is a sequence, and its value has no items. Give a dictionary of elements for each item");
-    }
-
-    private static DicomContent Item(IDictionary elements, int depth)
-    {
-        var item = new DicomContent();
-        foreach (DictionaryEntry entry in elements)
-        {
-            DicomTag tag = ParseTag(entry.Key);
-            item.Set(tag.Value, Of(tag, entry.Value, depth + 1));
-        }
-
-        return item;
     }
 
     private static MedIOException Invalid(DicomTag tag, DicomVR vr, string what) =>

@@ -30,7 +30,12 @@ internal static class ReferenceModules
         using ImageSource source = ImageSource.Open(file);
         using DicomFile dicom = DicomFile.Read(source, stopAfter: DicomTags.PositionReferenceIndicator);
         DicomContent content = Take(dicom.DataSet, tag => tag.Group == 0x10 || Wanted.Contains(tag.Value), DicomCharacterSet.Default, 0);
-        return content.Contains(DicomTags.StudyInstanceUID)
+        if (string.IsNullOrEmpty(content.TextOf(DicomTags.FrameOfReferenceUID)))
+        {
+            content.Remove(DicomTags.FrameOfReferenceUID);
+        }
+
+        return !string.IsNullOrEmpty(content.TextOf(DicomTags.StudyInstanceUID))
             ? content
             : throw new MedIOException(MedIOError.InvalidHeader, $"{file}: cannot be a reference: it has no StudyInstanceUID (0020,000D). Give a file of another series.", file);
     }

@@ -1,18 +1,22 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 using MedIO.IO;
 
 namespace MedIO.Dicom.Writing;
 
 /// <summary>
 /// The folder that a series is written to: all its files appear together, or none. A new folder is made beside its place
-/// and moved there when it is whole; in one that exists already each file has a temporary name until then.
+/// and moved there when it is whole; where it exists already, the files wait in a hidden folder inside it, where no reader
+/// of the folder takes them for a series if the process is killed.
 /// </summary>
 internal sealed class SeriesFolder : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly string _target;
-    private readonly string? _temporary;
+    private readonly string _temporary;
     private readonly AtomicFiles? _files;
     private readonly Stack<string> _made = new();
     private readonly Func<Stream, Stream> _wrap;
@@ -24,11 +28,12 @@ internal sealed class SeriesFolder : IDisposable
         _wrap = wrap ?? (stream => stream);
         if (Directory.Exists(target))
         {
-            _files = new AtomicFiles(noClobber: !force);
+            _temporary = AtomicFiles.TemporaryIn(target);
+            _files = new AtomicFiles(noClobber: !force, _temporary);
         }
         else
         {
-            _temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.medio.tmp");
+            _temporary = AtomicFiles.TemporaryIn(Path.GetDirectoryName(target)!);
         }
     }
 
@@ -44,7 +49,7 @@ internal sealed class SeriesFolder : IDisposable
         string? parent = Path.GetDirectoryName(target);
         if (Directory.Exists(target))
         {
-            if (!force && AtomicFiles.Guard(target, () => Directory.GetFileSystemEntries(target).Length) > 0)
+            if (!force && AtomicFiles.Guard(target, () => Entries(target).Count) > 0)
             {
                 throw new MedIOException(MedIOError.FileExists, $"{target}: the folder is not empty, and two series in one folder are easily taken for one. Give another folder, or use Force to write into it.", target);
             }
@@ -55,17 +60,21 @@ internal sealed class SeriesFolder : IDisposable
         }
     }
 
+    /// <summary>What a folder holds, but for what is temporary.</summary>
+    public static List<string> Entries(string folder)
+    {
+        var entries = new List<string>(Directory.GetFileSystemEntries(folder));
+        entries.RemoveAll(e => e.EndsWith(AtomicFiles.TemporarySuffix, StringComparison.Ordinal));
+        return entries;
+    }
+
     /// <summary>Begins to write.</summary>
     public static SeriesFolder Open(string target, bool force, Func<Stream, Stream>? wrap)
     {
         var folder = new SeriesFolder(target, force, wrap);
         try
         {
-            if (folder._temporary is not null)
-            {
-                AtomicFiles.Guard(target, () => folder.Make(folder._temporary));
-            }
-
+            AtomicFiles.Guard(target, () => folder.Make(folder._temporary));
             return folder;
         }
         catch
@@ -79,13 +88,12 @@ internal sealed class SeriesFolder : IDisposable
     public void Write(string name, DicomFileBytes file)
     {
         string path = Path.Combine(_target, name);
-        AtomicFiles.Guard(path, () =>
+        Guard(path, () =>
         {
             using Stream stream = _wrap(_files is not null
                 ? _files.Create(path)
-                : new FileStream(Path.Combine(_temporary!, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1));
+                : new FileStream(Path.Combine(_temporary, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1));
             file.WriteTo(stream);
-            return true;
         });
     }
 
@@ -94,15 +102,13 @@ internal sealed class SeriesFolder : IDisposable
     {
         if (_files is not null)
         {
-            _files.Commit();
+            // Two exports at once would mix their files.
+            using FileStream turn = WaitForTurn();
+            Guard(_target, _files.Commit);
         }
         else
         {
-            AtomicFiles.Guard(_target, () =>
-            {
-                Directory.Move(_temporary!, _target);
-                return true;
-            });
+            Guard(_target, () => Directory.Move(_temporary, _target));
         }
 
         _committed = true;
@@ -111,19 +117,15 @@ internal sealed class SeriesFolder : IDisposable
     public void Dispose()
     {
         _files?.Dispose();
-        if (_committed)
-        {
-            return;
-        }
-
         try
         {
-            if (_temporary is not null && Directory.Exists(_temporary))
+            if (Directory.Exists(_temporary))
             {
-                Directory.Delete(_temporary, recursive: true);
+                // Where files are left in a folder that existed, they are those that could not be put back.
+                Directory.Delete(_temporary, recursive: _files is null);
             }
 
-            while (_made.Count > 0)
+            while (!_committed && _made.Count > 0)
             {
                 string made = _made.Pop();
                 if (Directory.Exists(made))
@@ -135,6 +137,45 @@ internal sealed class SeriesFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Nothing more can be done about what is temporary.
+        }
+    }
+
+    // What came into being meanwhile is no failure of the disk.
+    private void Guard(string path, Action write)
+    {
+        try
+        {
+            AtomicFiles.Guard(path, () =>
+            {
+                write();
+                return true;
+            });
+        }
+        catch (MedIOException e) when (e.Error == MedIOError.FileExists || (e.Error == MedIOError.FileNotWritable && _files is null && (Directory.Exists(_target) || File.Exists(_target))))
+        {
+            throw new MedIOException(MedIOError.FileExists, $"{_target}: has been written to meanwhile by something else, and two series in one folder are easily taken for one. Give another folder, or use Force to write into it.", _target, e);
+        }
+    }
+
+    private FileStream WaitForTurn()
+    {
+        string path = Path.Combine(_target, ".export" + AtomicFiles.TemporarySuffix);
+        DateTime end = DateTime.UtcNow + Patience;
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (DateTime.UtcNow > end || !File.Exists(path))
+                {
+                    throw new MedIOException(MedIOError.FileNotWritable, $"{_target}: cannot be written: {e.Message} Nothing was changed; check the directory and try again.", _target, e);
+                }
+            }
+
+            Thread.Sleep(20);
         }
     }
 

@@ -93,6 +93,33 @@ public class FourthDimensionTests
         Assert.Contains("1 to 5 s", Assert.Single(stack.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 2500.0, 2.5)]
+    [InlineData(2, 2500.0, 5.0)]
+    [InlineData(1, 0.0, null)]
+    [InlineData(1, null, null)]
+    public void TemporalResolution_gives_the_step_where_no_clock_does(int positions, double? resolution, double? step)
+    {
+        PlaneStack stack = PlaneSorterTests.Stack(Shuffled(2, 3, (z, v) => Make(z, null, null, resolution, ("TemporalPositionIdentifier", 1 + (positions * v)))));
+        Assert.Equal(step, stack.TimeStep);
+    }
+
+    [Fact]
+    public void TemporalResolution_says_nothing_of_positions_that_are_left_out_or_of_echoes()
+    {
+        Assert.Null(PlaneSorterTests.Stack(Shuffled(2, 3, (z, v) => Make(z, null, null, 2500, ("TemporalPositionIdentifier", v == 2 ? 5 : v)))).TimeStep);
+        Assert.Null(PlaneSorterTests.Stack(Shuffled(2, 3, (z, v) => Make(z, null, null, 2500, ("EchoTime", v)))).TimeStep);
+        Assert.Null(PlaneSorterTests.Stack(Shuffled(2, 3, (z, v) => Make(z, null, null, v == 1 ? 2000 : 2500, ("TemporalPositionIdentifier", v)))).TimeStep);
+    }
+
+    [Fact]
+    public void Parts_of_complex_numbers_make_volumes_and_are_said()
+    {
+        PlaneStack stack = PlaneSorterTests.Stack(Shuffled(3, 2, (z, v) => Make(z, null, ("ComplexImageComponent", v + 2))));
+        Assert.Equal("4x5x3x2", stack.Shape.ToString());
+        Assert.Contains("2 kinds, REAL and IMAGINARY (ComplexImageComponent)", Assert.Single(stack.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_slice_missing_from_one_volume_is_an_error_that_says_which()
     {
@@ -132,7 +159,9 @@ public class FourthDimensionTests
 
     private static DicomPlane Make(int z, int? instance, params (string Keyword, double Value)[] keys) => Make(z, instance, null, keys);
 
-    private static DicomPlane Make(int z, int? instance, int? acquisition, params (string Keyword, double Value)[] keys) => new()
+    private static DicomPlane Make(int z, int? instance, int? acquisition, params (string Keyword, double Value)[] keys) => Make(z, instance, acquisition, null, keys);
+
+    private static DicomPlane Make(int z, int? instance, int? acquisition, double? resolution, params (string Keyword, double Value)[] keys) => new()
     {
         Path = $"/s/{z}-{instance}.dcm",
         Position = new double[] { 0, 0, z },
@@ -140,6 +169,7 @@ public class FourthDimensionTests
         PixelSpacing = new double[] { 1, 1 },
         InstanceNumber = instance,
         AcquisitionNumber = acquisition,
+        TemporalResolution = resolution,
         Keys = keys.Select(k => new PlaneKey(k.Keyword, k.Value)).ToArray(),
     };
 

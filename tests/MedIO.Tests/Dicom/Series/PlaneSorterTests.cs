@@ -233,6 +233,30 @@ public class PlaneSorterTests
         Assert.Contains("StackID 1, 2", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4, 2.0, "every second")]
+    [InlineData(6, -2.0, "2 of each 3")]
+    [InlineData(2, 2.0, null)]
+    [InlineData(5, 2.0, null)]
+    [InlineData(2, 4.0, null)]
+    [InlineData(4, 0.0, null)]
+    public void Slices_further_apart_than_they_say_may_be_every_second(double step, double said, string? warned)
+    {
+        PlaneStack stack = Stack(Enumerable.Range(0, 5).Select(z => new DicomPlane
+        {
+            Position = new[] { 0, 0, z * step }, Orientation = Axial, PixelSpacing = new[] { 2, 0.5 }, SpacingBetweenSlices = said,
+        }).ToArray());
+        Assert.Equal(5, stack.Shape[2]);
+        if (warned is null)
+        {
+            Assert.Empty(stack.Warnings);
+        }
+        else
+        {
+            Assert.Contains(warned, Assert.Single(stack.Warnings), StringComparison.Ordinal);
+        }
+    }
+
     internal static PlaneStack Stack(params DicomPlane[] planes) => Stack(new ReadOptions(), planes);
 
     internal static PlaneStack Stack(ReadOptions options, params DicomPlane[] planes) => PlaneSorter.Stack(planes, 4, 5, options);

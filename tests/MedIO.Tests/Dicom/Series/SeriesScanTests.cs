@@ -352,6 +352,26 @@ public sealed class SeriesScanTests : IDisposable
         Assert.Contains("frames of reference", Assert.Single(MedFile.ReadMeta(_folder.Path).Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(8, MedIOError.FileNotReadable)]
+    [InlineData(-8, MedIOError.TruncatedData)]
+    public void A_file_that_was_written_anew_since_the_series_was_found_is_an_error(int longer, MedIOError error)
+    {
+        // With something before its pixels, they would be read from the wrong place.
+        for (int i = 0; i < 3; i++)
+        {
+            new SliceFile { Position = new double[] { 0, 0, i }, Description = "0123456789" }.Save(_folder[$"{i}"]);
+        }
+
+        DicomSeries series = Assert.Single(DicomSeries.Find(_folder.Path));
+        new SliceFile { Position = new double[] { 0, 0, 1 }, Description = "0123456789".PadRight(10 + longer, 'x').Substring(0, 10 + longer) }.Save(_folder["1"]);
+
+        MedIOException e = Assert.Throws<MedIOException>(() => MedFile.Read(series));
+        Assert.Equal(error, e.Error);
+        Assert.Equal(_folder["1"], e.Path);
+        Assert.Contains("has changed", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Volumes_in_time_become_a_fourth_dimension()
     {

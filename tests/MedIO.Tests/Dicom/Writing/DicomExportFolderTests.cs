@@ -1,7 +1,9 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using System.Threading.Tasks;
 using MedIO.Dicom;
 using Xunit;
 
@@ -130,6 +132,87 @@ public class DicomExportFolderTests
         Assert.ThrowsAny<OperationCanceledException>(() => DicomExport.Save(ExportImages.Of(VoxelType.Int16, slices: 40), folder["out"], options));
         Assert.Equal(exists ? new[] { "out" } : Array.Empty<string>(), folder.Names());
         Assert.Empty(exists ? Names(folder["out"]) : Array.Empty<string>());
+    }
+
+    [Fact]
+    public void What_waits_for_the_rest_is_never_read_as_a_series()
+    {
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder["out"]);
+        int readable = 0;
+        var options = new DicomExportOptions
+        {
+            Wrap = stream =>
+            {
+                readable += Directory.GetFiles(folder["out"]).Length;
+                return stream;
+            },
+        };
+        DicomExport.Save(ExportImages.Of(VoxelType.Int16), folder["out"], options);
+        Assert.Equal(0, readable);
+        Assert.Equal(Whole, Names(folder["out"]));
+    }
+
+    [Fact]
+    public void Leftovers_of_a_killed_process_are_in_nobodys_way()
+    {
+        using var folder = new ScratchFolder();
+        string left = Path.Combine(folder["out"], ".0123.medio.tmp");
+        Directory.CreateDirectory(left);
+        File.WriteAllText(Path.Combine(left, "x"), "half");
+        File.WriteAllText(Path.Combine(folder["out"], ".export.medio.tmp"), string.Empty);
+        var warnings = new List<string>();
+        foreach (bool force in new[] { false, true })
+        {
+            DicomExport.Save(ExportImages.Of(VoxelType.Int16), folder["out"], new DicomExportOptions { Force = force, Warn = warnings.Add });
+        }
+
+        Assert.DoesNotContain(warnings, w => w.Contains("other", StringComparison.Ordinal));
+        Assert.Equal(5, Assert.Single(DicomSeries.Find(folder["out"], new ReadOptions { Recurse = true })).Files.Count);
+    }
+
+    [Fact]
+    public void Two_exports_at_once_do_not_mix()
+    {
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder["out"]);
+        Parallel.For(0, 4, i =>
+            DicomExport.Save(ExportImages.Of(VoxelType.Int16, slices: 60), folder["out"], new DicomExportOptions { Force = true, Tags = new Hashtable { ["Modality"] = "CT", ["SeriesInstanceUID"] = "1.2." + (i + 1) } }));
+        Assert.Equal(60, Names(folder["out"]).Length);
+        Assert.Equal(60, Assert.Single(DicomSeries.Find(folder["out"])).Files.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_folder_that_is_filled_meanwhile_is_left_alone(bool exists)
+    {
+        using var folder = new ScratchFolder();
+        if (exists)
+        {
+            Directory.CreateDirectory(folder["out"]);
+        }
+
+        bool first = true;
+        var options = new DicomExportOptions
+        {
+            Wrap = stream =>
+            {
+                if (first)
+                {
+                    first = false;
+                    Directory.CreateDirectory(folder["out"]);
+                    File.WriteAllText(Path.Combine(folder["out"], "IM2.dcm"), "other");
+                }
+
+                return stream;
+            },
+        };
+        MedIOException error = Assert.Throws<MedIOException>(() => DicomExport.Save(ExportImages.Of(VoxelType.Int16), folder["out"], options));
+        Assert.Equal(MedIOError.FileExists, error.Error);
+        Assert.Contains("use Force", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new[] { "IM2.dcm" }, Names(folder["out"]));
+        Assert.Equal(new[] { "out" }, folder.Names());
     }
 
     [Fact]

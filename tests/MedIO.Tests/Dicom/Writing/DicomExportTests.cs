@@ -102,6 +102,22 @@ public class DicomExportTests
     }
 
     [Theory]
+    [InlineData(1e9, 1.0)]
+    [InlineData(-123456789.123, 1e-3)]
+    [InlineData(1e15, 100.0)]
+    [InlineData(0, 1e-38)]
+    [InlineData(0, 1e-295)]
+    [InlineData(-7e307, 1.4e308)]
+    public void Numbers_far_from_zero_or_beyond_Float32_come_back_within_half_a_step(double start, double span)
+    {
+        using var folder = new ScratchFolder();
+        double[] values = Enumerable.Range(0, 60).Select(i => start + (span * ((i * 37 % 60) / 59.0))).ToArray();
+        var image = new MedImage(values, new MedMeta(new Shape(5, 4, 3), dataType: VoxelType.Float64));
+        Export(image, folder["out"], "CT");
+        Assert.True(ExportImages.Difference(image, MedFile.Read(folder["out"])) <= (span / ushort.MaxValue * 0.501) + (Math.Abs(start) * 1e-15));
+    }
+
+    [Theory]
     [InlineData(0.0)]
     [InlineData(0.1)]
     [InlineData(-1234.56789)]
@@ -190,10 +206,11 @@ public class DicomExportTests
     {
         using var folder = new ScratchFolder();
         short[] voxels = Enumerable.Range(0, 4 * 3 * 2 * 3).Select(i => (short)i).ToArray();
-        var image = new MedImage(voxels, new MedMeta(new Shape(4, 3, 2, 3), ExportImages.Oblique));
+        var image = new MedImage(voxels, new MedMeta(new Shape(4, 3, 2, 3), ExportImages.Oblique) { TimeStep = 2.25 });
         Export(image, folder["out"], "MR");
         MedImage back = MedFile.Read(folder["out"]);
         Assert.Equal(image.Shape, back.Shape);
+        Assert.Equal(2.25, back.TimeStep);
         Assert.Equal(voxels, back.Voxels);
         Assert.Equal(MedIOError.CannotRepresent, Assert.Throws<MedIOException>(() => Export(image, folder["ct"], "CT")).Error);
     }
@@ -263,6 +280,21 @@ public class DicomExportTests
 
         Assert.Equal(MedIOError.FileNotFound, Assert.Throws<MedIOException>(() => DicomExport.Save(image, folder["b"], new DicomExportOptions { ReferenceSeries = folder["none"] })).Error);
         Assert.False(Directory.Exists(folder["b"]));
+    }
+
+    [Fact]
+    public void A_reference_without_a_frame_of_reference_or_a_study_gives_none()
+    {
+        using var folder = new ScratchFolder();
+        MedImage image = ExportImages.Of(VoxelType.Int16);
+        File.WriteAllBytes(folder["a.dcm"], new DicomBytesBuilder().Text(DicomTags.StudyInstanceUID, "UI", "1.2.3").Text(DicomTags.FrameOfReferenceUID, "UI", string.Empty).ToFile());
+        DicomExport.Save(image, folder["out"], new DicomExportOptions { ReferenceSeries = folder["a.dcm"] });
+        IDictionary header = MedFile.ReadMeta(folder["out"], new ReadOptions { Header = true }).Header!;
+        Assert.Equal("1.2.3", header["StudyInstanceUID"]);
+        Assert.StartsWith("2.25.", (string)header["FrameOfReferenceUID"]!, StringComparison.Ordinal);
+
+        File.WriteAllBytes(folder["b.dcm"], new DicomBytesBuilder().Text(DicomTags.StudyInstanceUID, "UI", string.Empty).ToFile());
+        Assert.Equal(MedIOError.InvalidHeader, Assert.Throws<MedIOException>(() => DicomExport.Save(image, folder["none"], new DicomExportOptions { ReferenceSeries = folder["b.dcm"] })).Error);
     }
 
     private static IReadOnlyList<string> Export(MedImage image, string path, string modality) =>

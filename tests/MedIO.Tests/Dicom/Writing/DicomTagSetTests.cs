@@ -137,4 +137,76 @@ public class DicomTagSetTests
         var bad = new Hashtable { ["AnatomicRegionSequence"] = new Hashtable { ["CodeValue"] = "more than sixteen characters" } };
         Assert.Equal(MedIOError.InvalidElement, Assert.Throws<MedIOException>(() => DicomTagSet.Parse(bad)).Error);
     }
+
+    [Theory]
+    [InlineData("SpecificCharacterSet", "ISO_IR 100")]
+    [InlineData("0002,0010", "1.2.840.10008.1.2")]
+    [InlineData("0008,0000", "4")]
+    [InlineData("7FE0,0010", "1")]
+    [InlineData("0009,1001", "private, without its creator")]
+    [InlineData("0008,0102", "the same as CodingSchemeDesignator")]
+    public void An_item_of_a_sequence_has_the_same_rules(string key, string value)
+    {
+        var code = new Hashtable { ["CodingSchemeDesignator"] = "SRT", [key] = value };
+        foreach (object items in new object[] { code, new object[] { new Hashtable(), code }, new Hashtable { ["PurposeOfReferenceCodeSequence"] = code } })
+        {
+            MedIOException error = Assert.Throws<MedIOException>(() => DicomTagSet.Parse(new Hashtable { ["AnatomicRegionSequence"] = items }));
+            Assert.Equal(MedIOError.InvalidElement, error.Error);
+        }
+    }
+
+    [Theory]
+    [InlineData("PixelPaddingValue", 63536)]
+    [InlineData("SmallestImagePixelValue", 0)]
+    [InlineData("ModalityLUTSequence", null)]
+    [InlineData("RealWorldValueMappingSequence", null)]
+    [InlineData("PixelDataProviderURL", "https://example.org/1")]
+    [InlineData("RedPaletteColorLookupTableData", null)]
+    [InlineData("NumberOfSlices", 3)]
+    [InlineData("DirectoryRecordSequence", null)]
+    public void What_would_contradict_the_pixels_is_refused(string key, object? value) =>
+        Assert.Equal(MedIOError.InvalidElement, Assert.Throws<MedIOException>(() => DicomTagSet.Parse(new Hashtable { [key] = value })).Error);
+
+    [Theory]
+    [InlineData("StudyInstanceUID")]
+    [InlineData("SeriesInstanceUID")]
+    [InlineData("FrameOfReferenceUID")]
+    [InlineData("ImageType")]
+    [InlineData("ScanningSequence")]
+    [InlineData("Units")]
+    public void What_every_file_must_have_cannot_be_emptied(string key)
+    {
+        foreach (object? nothing in new object?[] { null, string.Empty, Array.Empty<object>() })
+        {
+            MedIOException error = Assert.Throws<MedIOException>(() => DicomTagSet.Parse(new Hashtable { [key] = nothing }));
+            Assert.Contains("is empty", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_dictionary_is_no_text()
+    {
+        foreach (string key in new[] { "SeriesDescription", "0009,1001", "WindowCenter", "EnergyWindowVector" })
+        {
+            var tags = new Hashtable { ["0009,0010"] = "MAKER", [key] = new Hashtable { ["CodeValue"] = "x" } };
+            Assert.Equal(MedIOError.InvalidElement, Assert.Throws<MedIOException>(() => DicomTagSet.Parse(tags)).Error);
+        }
+    }
+
+    [Fact]
+    public void Bytes_of_a_private_element_stay_bytes()
+    {
+        DicomContent content = DicomTagSet.Parse(new Hashtable { ["0009,0010"] = "MAKER", ["0009,1001"] = new byte[] { 1, 0, 92, 255 } });
+        Assert.Contains(content.Elements, e => e.Key == 0x00091001 && e.Value.VR == DicomVR.OB && e.Value.Value is byte[] { Length: 4 });
+    }
+
+    [Fact]
+    public void Times_of_all_types_are_written_as_their_VR_wants()
+    {
+        var time = new DateTimeOffset(2024, 2, 3, 4, 5, 6, TimeSpan.FromHours(-3.5));
+        DicomContent content = DicomTagSet.Parse(new Hashtable { ["StudyDate"] = time, ["StudyTime"] = new TimeSpan(0, 13, 14, 15, 500), ["AcquisitionDateTime"] = time });
+        Assert.Equal("20240203", content.TextOf(0x00080020));
+        Assert.Equal("131415.500000", content.TextOf(0x00080030));
+        Assert.Equal("20240203040506.000000-0330", content.TextOf(0x0008002a));
+    }
 }
