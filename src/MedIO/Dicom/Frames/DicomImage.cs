@@ -30,7 +30,7 @@ internal static class DicomImage
         }
 
         var warnings = new List<string>();
-        IReadOnlyList<DicomPlane> chosen = files.Count == 1 ? OrientedStacks.Choose(planes, options) : planes;
+        IReadOnlyList<DicomPlane> chosen = files.Count == 1 ? OrientedStacks.Choose(first, options) : planes;
         ReadOptions sorting = options;
         if (first.SOPClassUID == ImageClasses.Segmentation)
         {

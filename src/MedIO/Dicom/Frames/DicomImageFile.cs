@@ -9,6 +9,8 @@ namespace MedIO.Dicom.Frames;
 /// <summary>What one file contributes to an image. It keeps nothing of the file's bytes, and but for the header nothing that identifies a patient.</summary>
 internal sealed class DicomImageFile
 {
+    private List<List<DicomPlane>>? _stacks;
+
     private DicomImageFile(string path, PixelFormat pixels, DicomPlane[] planes)
     {
         Path = path;
@@ -24,6 +26,9 @@ internal sealed class DicomImageFile
 
     /// <summary>Its planes, in the order of its frames; the slices of a mosaic in theirs.</summary>
     public DicomPlane[] Planes { get; }
+
+    /// <summary>Its planes, by the stacks they lie in; found once, as there may be many of both.</summary>
+    public List<List<DicomPlane>> Stacks => _stacks ??= OrientedStacks.Stacks(Planes);
 
     /// <summary>Whether its planes have a place in the patient, or are images that must have one.</summary>
     public bool IsInSpace { get; private init; }

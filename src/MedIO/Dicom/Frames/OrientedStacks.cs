@@ -14,14 +14,15 @@ internal static class OrientedStacks
 
     /// <summary>The frames of the stack that is wanted, or all where they can be one image.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.InconsistentSeries"/>: there are several, and none was chosen.</exception>
-    public static IReadOnlyList<DicomPlane> Choose(IReadOnlyList<DicomPlane> planes, ReadOptions options)
+    public static IReadOnlyList<DicomPlane> Choose(DicomImageFile file, ReadOptions options)
     {
-        if (planes.Count == 1 || planes.All(p => p.StackId == planes[0].StackId && ReferenceEquals(p.Orientation, planes[0].Orientation)))
+        DicomPlane[] planes = file.Planes;
+        if (planes.Length == 1 || planes.All(p => p.StackId == planes[0].StackId && ReferenceEquals(p.Orientation, planes[0].Orientation)))
         {
             return planes;
         }
 
-        List<List<DicomPlane>> stacks = Stacks(planes);
+        List<List<DicomPlane>> stacks = file.Stacks;
         if (stacks.Count == 1)
         {
             return planes;

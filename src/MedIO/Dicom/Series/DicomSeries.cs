@@ -49,7 +49,7 @@ public sealed class DicomSeries
     public int Rows { get; internal set; }
 
     /// <summary>Planes in all files: slices times volumes.</summary>
-    public int Frames => Stack is { } stack ? OrientedStacks.Stacks(Images[0].Planes)[stack].Count : Images.Sum(i => i.Planes.Length);
+    public int Frames => Stack is { } stack ? Images[0].Stacks[stack].Count : Images.Sum(i => i.Planes.Length);
 
     /// <summary>The files in the order of the image, full paths. Damaged ones come last.</summary>
     public IReadOnlyList<string> Files => _files.Value;

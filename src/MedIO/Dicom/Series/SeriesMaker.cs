@@ -22,7 +22,7 @@ internal static class SeriesMaker
 
     private static int Stacks(DicomImageFile file)
     {
-        int stacks = file.Planes.Length == 1 ? 1 : OrientedStacks.Stacks(file.Planes).Count;
+        int stacks = file.Planes.Length == 1 ? 1 : file.Stacks.Count;
         if (stacks == 1)
         {
             return 1;
