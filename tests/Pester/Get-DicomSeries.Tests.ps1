@@ -28,6 +28,12 @@ Describe 'Get-DicomSeries' {
         $positions | Should -Be 0, 2.5, 5, 7.5
     }
 
+    It 'prints whole in a table of values' {
+        $rows = @(Get-DicomSeries $study | ConvertTo-Csv | ConvertFrom-Csv)
+        $rows[1].Files | Should -Match '\.dcm; .*\.dcm; .*\.dcm$'
+        ($rows | ForEach-Object { $_.PSObject.Properties.Value }) -match '^System\.' | Should -BeNullOrEmpty
+    }
+
     It 'looks into the current location by default' {
         Push-Location $study
         try { @(Get-DicomSeries).Count | Should -Be 2 }

@@ -10,10 +10,8 @@ namespace MedIO.PowerShell;
 /// <summary>Export-DicomSeries: writes an image as a DICOM series, one file a slice.</summary>
 [Cmdlet(VerbsData.Export, "DicomSeries", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportDicomSeriesCommand : StoppableCommand
+public sealed class ExportDicomSeriesCommand : WriteCommand
 {
-    private readonly HashSet<string> _saved = new(TargetPath.Comparer);
-
     /// <summary>
     /// The folder, never a pattern, or a script block that gives it for each image. It does not bind from the pipeline:
     /// an image has a property Path, which is the file it came from.
@@ -22,11 +20,6 @@ public sealed class ExportDicomSeriesCommand : StoppableCommand
     [ValidateNotNull]
     [Alias("LiteralPath", "dirname")]
     public object Path { get; set; } = string.Empty;
-
-    /// <summary>The image.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public MedImage? InputObject { get; set; }
 
     /// <summary>Names of the files; {0} is the slice's number, from 1.</summary>
     [Parameter]
@@ -38,27 +31,6 @@ public sealed class ExportDicomSeriesCommand : StoppableCommand
     [ValidateNotNull]
     [Alias("metadata_dict")]
     public IDictionary? Tag { get; set; }
-
-    /// <summary>Whether the slices of a left-handed image are counted from its other end.</summary>
-    [Parameter]
-    [Alias("allow_dcm_reorient")]
-    public SwitchParameter AllowReorient { get; set; }
-
-    /// <summary>Whether the axes stay as they are in memory.</summary>
-    [Parameter]
-    public SwitchParameter KeepOrientation { get; set; }
-
-    /// <summary>medio's wish, the opposite of <see cref="KeepOrientation"/>.</summary>
-    [Parameter]
-    [Alias("use_original_ornt")]
-    public bool UseOriginalOrientation { get; set; } = true;
-
-    /// <summary>The voxel type wanted.</summary>
-    [Parameter]
-    [VoxelTypeArgument]
-    [ArgumentCompleter(typeof(DataTypeCompleter))]
-    [Alias("dtype")]
-    public VoxelType? DataType { get; set; }
 
     /// <summary>A series, one of its files, or its folder, whose patient, study and frame of reference the new series gets.</summary>
     [Parameter]
@@ -84,10 +56,6 @@ public sealed class ExportDicomSeriesCommand : StoppableCommand
     [Alias("parents")]
     public SwitchParameter CreateDirectory { get; set; }
 
-    /// <summary>Whether to output the files.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -96,7 +64,7 @@ public sealed class ExportDicomSeriesCommand : StoppableCommand
         {
             WriteError(error!);
         }
-        else if (!_saved.Add(path))
+        else if (!Saved.Add(path))
         {
             WriteError(MedErrorRecord.Of(
                 "TargetUsedTwice",
@@ -122,7 +90,7 @@ public sealed class ExportDicomSeriesCommand : StoppableCommand
                 Pattern = Pattern,
                 Tags = (IDictionary?)Unwrap(Tag),
                 AllowReorient = AllowReorient,
-                KeepOrientation = KeepOrientation || !UseOriginalOrientation,
+                KeepOrientation = KeepsOrientation,
                 DataType = DataType,
                 TransferSyntax = TransferSyntax,
                 ReferenceSeries = Reference(),

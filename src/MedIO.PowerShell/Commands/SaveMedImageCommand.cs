@@ -8,10 +8,8 @@ namespace MedIO.PowerShell;
 /// <summary>Save-MedImage: writes images, in the format of the name's suffix.</summary>
 [Cmdlet(VerbsData.Save, "MedImage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FileInfo))]
-public sealed class SaveMedImageCommand : StoppableCommand
+public sealed class SaveMedImageCommand : WriteCommand
 {
-    private readonly HashSet<string> _saved = new(TargetPath.Comparer);
-
     /// <summary>
     /// The file, never a pattern, or a script block that gives it for each image. It does not bind from the pipeline:
     /// an image has a property Path, which is the file it came from.
@@ -21,38 +19,12 @@ public sealed class SaveMedImageCommand : StoppableCommand
     [Alias("LiteralPath", "filename")]
     public object Path { get; set; } = string.Empty;
 
-    /// <summary>The images.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public MedImage? InputObject { get; set; }
-
-    /// <summary>The voxel type wanted in the file.</summary>
-    [Parameter]
-    [VoxelTypeArgument]
-    [ArgumentCompleter(typeof(DataTypeCompleter))]
-    [Alias("dtype")]
-    public VoxelType? DataType { get; set; }
-
     /// <summary>Which library writes.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(BackendCompleter))]
     public string? Backend { get; set; }
-
-    /// <summary>Whether the axes stay as they are in memory.</summary>
-    [Parameter]
-    public SwitchParameter KeepOrientation { get; set; }
-
-    /// <summary>medio's wish, the opposite of <see cref="KeepOrientation"/>.</summary>
-    [Parameter]
-    [Alias("use_original_ornt")]
-    public bool UseOriginalOrientation { get; set; } = true;
-
-    /// <summary>Whether the slices of a left-handed image are counted from its other end where the format, as DICOM does, demands right-handed axes.</summary>
-    [Parameter]
-    [Alias("allow_dcm_reorient")]
-    public SwitchParameter AllowReorient { get; set; }
 
     /// <summary>Whether to make the directory.</summary>
     [Parameter]
@@ -77,10 +49,6 @@ public sealed class SaveMedImageCommand : StoppableCommand
     [ValidateRange(0, 9)]
     public int? CompressionLevel { get; set; }
 
-    /// <summary>Whether to output the file.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -102,7 +70,7 @@ public sealed class SaveMedImageCommand : StoppableCommand
         {
             WriteError(error!);
         }
-        else if (_saved.Contains(path))
+        else if (Saved.Contains(path))
         {
             WriteError(MedErrorRecord.Of(
                 "TargetUsedTwice",
@@ -112,7 +80,7 @@ public sealed class SaveMedImageCommand : StoppableCommand
         }
         else if (ShouldProcess(path, "Save image") && Save(image, path))
         {
-            _saved.Add(path);
+            Saved.Add(path);
             if (PassThru)
             {
                 WriteObject(InvokeProvider.Item.Get(new[] { path }, force: true, literalPath: true), enumerateCollection: true);
@@ -126,7 +94,7 @@ public sealed class SaveMedImageCommand : StoppableCommand
         var warnings = new List<string>();
         var options = new SaveOptions
         {
-            KeepOrientation = KeepOrientation || !UseOriginalOrientation,
+            KeepOrientation = KeepsOrientation,
             DataType = DataType,
             NoClobber = NoClobber,
             AllowReorient = AllowReorient,

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Threading;
-using MedIO.Dicom.Pixels;
 using MedIO.IO;
 
 namespace MedIO.Formats;

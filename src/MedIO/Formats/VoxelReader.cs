@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using MedIO.Dicom.Pixels;
 using MedIO.Geometry;
 using MedIO.Voxels;
 
@@ -36,9 +35,9 @@ internal static class VoxelReader
     {
         foreach (VoxelSegment segment in layout.Segments)
         {
-            if (segment.Decoder is UnsupportedDecoder unsupported)
+            if (segment.Decoder is IMissingDecoder missing)
             {
-                throw unsupported.Error(segment.Path);
+                throw missing.Error(segment.Path);
             }
         }
     }

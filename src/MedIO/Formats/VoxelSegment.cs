@@ -1,4 +1,4 @@
-using MedIO.Dicom.Pixels;
+using MedIO.Voxels;
 
 namespace MedIO.Formats;
 
@@ -17,7 +17,7 @@ internal sealed record VoxelSegment(string Path, long FileOffset, long ByteCount
     public long EncodedByteCount { get; init; }
 
     /// <summary>The fragments of which one frame is a decoder's input; null where the input is one piece.</summary>
-    public EncapsulatedFrames? Encapsulated { get; init; }
+    public IFrameFragments? Encapsulated { get; init; }
 
     /// <summary>Which frame of <see cref="Encapsulated"/>, from 0.</summary>
     public int Frame { get; init; }

@@ -1,6 +1,8 @@
 using System;
 using System.Buffers;
 using System.IO;
+using MedIO.Formats;
+using MedIO.Voxels;
 
 namespace MedIO.Dicom.Pixels;
 

@@ -11,7 +11,7 @@ namespace MedIO.Dicom.Pixels;
 /// The frames of encapsulated pixel data (PS3.5 section A.4): which fragments make which. Nothing is read before a frame is
 /// asked for, and then the headers of the items only.
 /// </summary>
-internal sealed class EncapsulatedFrames
+internal sealed class EncapsulatedFrames : IFrameFragments
 {
     private const uint Item = 0xfffee000;
     private const int HeaderLength = 8;
@@ -36,10 +36,7 @@ internal sealed class EncapsulatedFrames
         _extendedOffsets = extendedOffsets;
     }
 
-    /// <summary>A frame's fragments in the file, in order.</summary>
-    /// <param name="frame">The frame, from 0.</param>
-    /// <param name="file">The file, open.</param>
-    /// <exception cref="MedIOException">The fragments cannot be told apart, or there are too few.</exception>
+    /// <inheritdoc/>
     public FileRange[] Fragments(int frame, FileBytes file)
     {
         lock (_lock)

@@ -1,7 +1,8 @@
-using System;
 using System.Buffers;
 using System.IO;
 using System.Runtime.CompilerServices;
+using System;
+using MedIO.Formats;
 using MedIO.IO;
 
 namespace MedIO.Dicom.Pixels;

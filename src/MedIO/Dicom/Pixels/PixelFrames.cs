@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using MedIO.Formats;
+using MedIO.Voxels;
 
 namespace MedIO.Dicom.Pixels;
 

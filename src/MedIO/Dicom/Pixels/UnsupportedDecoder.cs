@@ -1,9 +1,10 @@
 using System;
+using MedIO.Formats;
 
 namespace MedIO.Dicom.Pixels;
 
 /// <summary>Stands for the decoder of a transfer syntax that there is none for yet, so that all else of such files can be read.</summary>
-internal sealed class UnsupportedDecoder : IFrameDecoder
+internal sealed class UnsupportedDecoder : IMissingDecoder
 {
     private readonly TransferSyntax _syntax;
 
@@ -15,7 +16,7 @@ internal sealed class UnsupportedDecoder : IFrameDecoder
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples) => throw Error(null);
 
-    /// <summary>What reading the pixels ends in.</summary>
+    /// <inheritdoc/>
     public MedIOException Error(string? path)
     {
         string about = path is null ? string.Empty : path + ": ";

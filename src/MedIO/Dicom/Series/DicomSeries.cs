@@ -14,14 +14,14 @@ namespace MedIO.Dicom;
 /// </summary>
 public sealed class DicomSeries
 {
-    private readonly Lazy<string[]> _files;
+    private readonly Lazy<DicomFileList> _files;
 
     internal DicomSeries(IReadOnlyList<DicomImageFile> images, IReadOnlyList<ScannedFile> damaged, IEnumerable<string> warnings)
     {
         Images = images;
         Damaged = damaged;
         Warnings = new WarningList(warnings);
-        _files = new Lazy<string[]>(() => SeriesOrder.Files(images, damaged));
+        _files = new Lazy<DicomFileList>(() => new DicomFileList(SeriesOrder.Files(images, damaged)));
     }
 
     /// <summary>Its place in the list of all that were found together, from 0.</summary>
@@ -52,7 +52,7 @@ public sealed class DicomSeries
     public int Frames => Stack is { } stack ? Images[0].Stacks[stack].Count : Images.Sum(i => i.Planes.Length);
 
     /// <summary>The files in the order of the image, full paths. Damaged ones come last.</summary>
-    public IReadOnlyList<string> Files => _files.Value;
+    public DicomFileList Files => _files.Value;
 
     /// <summary>How many files there are.</summary>
     public int FileCount => Images.Count + Damaged.Count;

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using MedIO.IO;
 
-namespace MedIO.Dicom.Pixels;
+namespace MedIO.Voxels;
 
 /// <summary>
 /// How a sample lies in its cell (PS3.5 section 8.1.1): in which byte order, and in which of the cell's bits. The other bits

@@ -1,6 +1,6 @@
 using System;
 
-namespace MedIO.Dicom.Pixels;
+namespace MedIO.Formats;
 
 /// <summary>
 /// Makes samples of a frame's bytes as they are in the file: uncompressed, unpacked, components of a pixel together. One
