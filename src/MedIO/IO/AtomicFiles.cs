@@ -51,7 +51,8 @@ internal sealed class AtomicFiles : IDisposable
             throw new MedIOException(MedIOError.DirectoryNotFound, $"{path}: the directory {folder} does not exist. Make it first, or ask for CreateDirectory.", path);
         }
 
-        if (File.Exists(target) && (File.GetAttributes(target) & FileAttributes.ReadOnly) != 0)
+        // Asked once: another export may move the file away meanwhile.
+        if (new FileInfo(target) is { Exists: true, IsReadOnly: true })
         {
             throw new MedIOException(MedIOError.FileNotWritable, $"{path}: exists and is read-only. Give another name, or clear the attribute.", path);
         }
