@@ -14,7 +14,10 @@ param(
     [ValidateSet('meta', 'meta-path', 'meta-glob', 'read', 'read-gz', 'write-gz', 'dicom-meta', 'dicom-meta-path', 'dicom-series', 'dicom-element', 'dicom-read', 'dicom-export')]
     [string] $Job,
 
-    [int] $Runs = 5
+    [int] $Runs = 5,
+
+    # The first call of a process instead: one run, not warmed up.
+    [switch] $Cold
 )
 
 $ErrorActionPreference = 'Stop'
@@ -57,12 +60,14 @@ function Clear-Series {
 }
 
 # A warm process is measured: the runtime compiles its hot paths again in the background for the first seconds. Peers,
-# which are compiled already, warm up once.
+# which are compiled already, warm up once. To write for longer would measure the disk.
+$seconds = if ($Job -eq 'dicom-export') { 3 } else { 12 }
 $warm = [Diagnostics.Stopwatch]::StartNew()
-while ($warm.Elapsed.TotalSeconds -lt 3) {
+while (-not $Cold -and $warm.Elapsed.TotalSeconds -lt $seconds) {
     Clear-Series
     $null = & $work
 }
+if ($Cold) { $Runs = 1 }
 for ($i = 0; $i -lt $Runs; $i++) {
     Clear-Series
     [GC]::Collect()
