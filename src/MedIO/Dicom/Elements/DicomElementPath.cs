@@ -90,7 +90,7 @@ public sealed class DicomElementPath
         return several is null ? first : DicomValueReader.Values(several.ToArray(), null);
     }
 
-    private static MedIOException Invalid(string text, string what) => new(MedIOError.InvalidElement, $"'{text}' {what}.");
+    private static MedIOException Invalid(string text, string what) => new(MedIOError.InvalidElement, $"'{text}' {what}{(what.EndsWith("?", StringComparison.Ordinal) ? string.Empty : ".")}");
 
     // As deep as the path is long, which its user wrote.
     private IEnumerable<object> Values(DicomDataSet dataSet, int at)
@@ -230,7 +230,7 @@ public sealed class DicomElementPath
 
             string near = string.Join(" or ", NearestKeyword.Of(name));
             throw Invalid(text, name.Length == 0 ? "names no element. Give a keyword such as PatientName, or a tag such as 0010,0010"
-                : $"names no element: '{name}' is neither a keyword of the DICOM standard nor a tag. {(near.Length > 0 ? $"Did you mean {near}?" : "Give a keyword such as PatientName, or a tag such as 0010,0010")}".TrimEnd('.'));
+                : $"{(name == text ? string.Empty : $"names no element: '{name}' ")}is neither a keyword of the DICOM standard nor a tag. {(near.Length > 0 ? $"Did you mean {near}?" : "Give a keyword such as PatientName, or a tag such as 0010,0010")}");
         }
     }
 }
