@@ -8,7 +8,7 @@ using MedIO.Geometry;
 namespace MedIO.PowerShell;
 
 /// <summary>A cmdlet that reads images: the wishes that hold for voxels and for metadata alike.</summary>
-public abstract class ReadCommand : FileCommand
+public abstract class ReadCommand : FolderCommand
 {
     private readonly List<string> _files = new();
 
@@ -65,18 +65,6 @@ public abstract class ReadCommand : FileCommand
     [AllowNull]
     [AllowEmptyString]
     public string? Series { get; set; }
-
-    /// <summary>Which files of a folder are looked at.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    [SupportsWildcards]
-    [Alias("globber")]
-    public string? Filter { get; set; }
-
-    /// <summary>Whether the folders inside a folder are looked at, too.</summary>
-    [Parameter]
-    public SwitchParameter Recurse { get; set; }
 
     /// <summary>Whether a series with slices missing is read all the same.</summary>
     [Parameter]

@@ -9,7 +9,7 @@ namespace MedIO.PowerShell;
 /// <summary>Get-DicomSeries: the DICOM series in folders, or of files.</summary>
 [Cmdlet(VerbsCommon.Get, "DicomSeries", DefaultParameterSetName = "Path")]
 [OutputType(typeof(DicomSeries))]
-public sealed class GetDicomSeriesCommand : FileCommand
+public sealed class GetDicomSeriesCommand : FolderCommand
 {
     private readonly List<string> _paths = new();
 
@@ -19,18 +19,6 @@ public sealed class GetDicomSeriesCommand : FileCommand
     [SupportsWildcards]
     [Alias("input_path")]
     public override string[] Path { get; set; } = { "." };
-
-    /// <summary>Which files of a folder are looked at.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    [SupportsWildcards]
-    [Alias("globber")]
-    public string? Filter { get; set; }
-
-    /// <summary>Whether the folders inside a folder are looked at, too.</summary>
-    [Parameter]
-    public SwitchParameter Recurse { get; set; }
 
     // All that comes is one study, whose series are told apart by all of its files.
     private protected override void ProcessFile(string path)

@@ -28,7 +28,6 @@ internal static class DicomTags
     public const uint Modality = 0x00080060;
     public const uint ConversionType = 0x00080064;
     public const uint Manufacturer = 0x00080070;
-    public const uint InstitutionName = 0x00080080;
     public const uint ReferringPhysicianName = 0x00080090;
     public const uint TimezoneOffsetFromUTC = 0x00080201;
     public const uint StudyDescription = 0x00081030;
@@ -145,7 +144,6 @@ internal static class DicomTags
     public const uint PerFrameFunctionalGroupsSequence = 0x52009230;
     public const uint WaveformBitsAllocated = 0x54001004;
     public const uint ExtendedOffsetTable = 0x7fe00001;
-    public const uint ExtendedOffsetTableLengths = 0x7fe00002;
     public const uint FloatPixelData = 0x7fe00008;
     public const uint DoubleFloatPixelData = 0x7fe00009;
     public const uint PixelData = 0x7fe00010;

@@ -141,21 +141,7 @@ internal sealed class DicomImageFile
                 spacing = found;
             }
 
-            return new DicomPlane
-            {
-                Path = p.Path,
-                Frame = p.Frame,
-                Segment = p.Segment,
-                PixelSpacing = spacing,
-                SliceThickness = p.SliceThickness,
-                SpacingBetweenSlices = p.SpacingBetweenSlices,
-                Slope = p.Slope,
-                Intercept = p.Intercept,
-                InstanceNumber = p.InstanceNumber,
-                AcquisitionNumber = p.AcquisitionNumber,
-                StackId = p.StackId,
-                Keys = p.Keys,
-            };
+            return p with { Position = null, Orientation = null, PixelSpacing = spacing };
         });
     }
 

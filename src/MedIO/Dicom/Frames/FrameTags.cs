@@ -62,9 +62,6 @@ internal static class FrameTags
 
     public const uint ParametricMapFrameTypeSequence = 0x00409092;
     public const uint RealWorldValueMappingSequence = 0x00409096;
-    public const uint RealWorldValueLastValueMapped = 0x00409211;
-    public const uint RealWorldValueFirstValueMapped = 0x00409216;
-    public const uint RealWorldValueLUTData = 0x00409212;
     public const uint RealWorldValueIntercept = 0x00409224;
     public const uint RealWorldValueSlope = 0x00409225;
 

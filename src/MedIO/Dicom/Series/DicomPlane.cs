@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MedIO.Formats;
 
 namespace MedIO.Dicom.Series;
@@ -6,7 +7,7 @@ namespace MedIO.Dicom.Series;
 /// One plane of pixels, whether a file of a series or a frame of a file: where its pixels are, where it lies in the patient,
 /// and what tells it from others at the same place. Attributes that the file does not have are null.
 /// </summary>
-internal sealed class DicomPlane
+internal sealed record DicomPlane
 {
     /// <summary>The file.</summary>
     public string Path { get; init; } = string.Empty;
@@ -52,4 +53,10 @@ internal sealed class DicomPlane
 
     /// <summary>Numbers that may make a fourth dimension, by keyword: TemporalPositionIdentifier, TriggerTime, EchoTime, DiffusionBValue, ...</summary>
     public PlaneKey[] Keys { get; init; } = System.Array.Empty<PlaneKey>();
+
+    /// <summary>A plane is itself: two of the same values are two planes.</summary>
+    public bool Equals(DicomPlane? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

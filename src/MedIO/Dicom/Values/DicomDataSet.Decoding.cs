@@ -13,9 +13,6 @@ internal sealed partial class DicomDataSet
         ? DicomCharacterSet.Of(DicomCharacterSet.Latin1(Trim(BytesOf(element))))
         : _parent?.CharacterSet ?? DicomCharacterSet.Default;
 
-    /// <summary>The data set that it is an item of.</summary>
-    public DicomDataSet? Parent => _parent;
-
     /// <summary>An element's value; null where it is missing or empty. See <see cref="GetValue(DicomElement)"/>.</summary>
     public object? GetValue(DicomTag tag) => TryFind(tag, out DicomElement element) ? GetValue(element) : null;
 
