@@ -3,8 +3,8 @@ using System;
 namespace MedIO.Formats;
 
 /// <summary>
-/// Makes samples of a frame's bytes as they are in the file: uncompressed, unpacked, components of a pixel together. One
-/// decoder serves many frames and threads, and so keeps nothing between calls.
+/// Makes samples of a frame's bytes as they are in the file: uncompressed, unpacked, components of a pixel together, little
+/// endian cells. One decoder serves many frames and threads, and so keeps nothing between calls but what threads may share.
 /// </summary>
 internal interface IFrameDecoder
 {
@@ -13,8 +13,9 @@ internal interface IFrameDecoder
     long LeastBytes(long sampleBytes);
 
     /// <summary>Decodes a frame.</summary>
-    /// <param name="encoded">The frame's bytes in the file, fragments joined.</param>
-    /// <param name="samples">Filled entirely.</param>
-    /// <exception cref="System.IO.InvalidDataException">The bytes are no such frame.</exception>
+    /// <param name="encoded">The frame's bytes in the file, fragments joined; a padding byte may follow.</param>
+    /// <param name="samples">Filled entirely. Where this ends in an exception, what could be decoded before is in its place, and the rest is zero or as it was.</param>
+    /// <exception cref="System.IO.InvalidDataException">The bytes are no such frame, or their sizes are not those that the decoder was made for.</exception>
+    /// <exception cref="System.IO.EndOfStreamException">The bytes end before the frame does.</exception>
     void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using FsCheck.Xunit;
+using MedIO.Dicom.Codecs.Rle;
 using MedIO.Dicom.Pixels;
 using Xunit;
 
@@ -82,7 +83,7 @@ public class RleTests
 
         byte[] encoded = RleEncoder.Encode(bytes, rows, columns, samples, cell);
         Assert.Equal(0, encoded.Length % 2);
-        var decoder = new RleDecoder(new PixelFormat { Rows = rows, Columns = columns, SamplesPerPixel = samples, BitsAllocated = 8 * cell, BitsStored = 8 * cell });
+        var decoder = new RleDecoder((new PixelFormat { Rows = rows, Columns = columns, SamplesPerPixel = samples, BitsAllocated = 8 * cell, BitsStored = 8 * cell }).Frame);
         Assert.InRange(encoded.Length, decoder.LeastBytes(bytes.Length), 64 + bytes.Length + (bytes.Length / 64) + (2 * rows * samples * cell) + 16);
         var decoded = new byte[bytes.Length];
         decoder.Decode(encoded, decoded);
@@ -109,7 +110,7 @@ public class RleTests
         byte[] cut = encoded.Take(random.Next(4) == 0 ? random.Next(encoded.Length + 1) : encoded.Length).ToArray();
         try
         {
-            new RleDecoder(format).Decode(cut, new byte[7 * 31 * samples * format.CellBytes]);
+            new RleDecoder(format.Frame).Decode(cut, new byte[7 * 31 * samples * format.CellBytes]);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {

@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Threading;
 using FsCheck.Xunit;
+using MedIO.Dicom.Codecs.Rle;
 using MedIO.Dicom.Pixels;
 using MedIO.Formats;
 using MedIO.Geometry;
@@ -195,7 +196,7 @@ public class ManyFilesTests
                         Intercept = intercept,
                         FileLength = random.Next(2) == 0 ? before + stored.Length : 0,
                         EncodedByteCount = coded ? stored.Length : 0,
-                        Decoder = coded ? new RleDecoder(new PixelFormat { Rows = y, Columns = x * components, BitsAllocated = 16, BitsStored = 16 }) : null,
+                        Decoder = coded ? new RleDecoder((new PixelFormat { Rows = y, Columns = x * components, BitsAllocated = 16, BitsStored = 16 }).Frame) : null,
                     };
                     for (int k = 0; k < count; k++)
                     {

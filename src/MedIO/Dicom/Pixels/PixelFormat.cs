@@ -1,4 +1,5 @@
 using System;
+using MedIO.Dicom.Codecs;
 
 namespace MedIO.Dicom.Pixels;
 
@@ -99,6 +100,16 @@ internal sealed record PixelFormat
 
     /// <summary>Bytes of a decoded frame.</summary>
     public long FrameBytes => PixelCount * Components * VoxelTypes.SizeOf(StoredType);
+
+    /// <summary>What a decoder of the file's frames has to know.</summary>
+    public FrameDescription Frame => new(
+        Columns,
+        Rows,
+        SamplesPerPixel,
+        BitsAllocated,
+        BitsStored,
+        IsSigned,
+        Photometric is PhotometricInterpretation.YbrFull or PhotometricInterpretation.YbrFull422 or PhotometricInterpretation.YbrPartial422 or PhotometricInterpretation.YbrPartial420);
 
     /// <summary>Reads what a data set says of its pixels.</summary>
     /// <param name="dataSet">The file's data set.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MedIO.Dicom.Codecs;
 using MedIO.Formats;
 using MedIO.Voxels;
 
@@ -235,7 +236,7 @@ internal sealed class PixelFrames
         {
             // Its planes are whole, whatever the header says of them.
             _format = _format with { IsPlanar = false, Photometric = _format.Photometric == PhotometricInterpretation.YbrFull422 ? PhotometricInterpretation.YbrFull : _format.Photometric };
-            decoder = new RleDecoder(_format);
+            decoder = FrameCodecs.Decoder(_format.Syntax.Uid, _format.Frame);
         }
         else if (!_format.Syntax.IsEncapsulated || _format.Syntax.Uid == EncapsulatedUncompressed)
         {

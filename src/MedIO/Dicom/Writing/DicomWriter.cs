@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using MedIO.Dicom.Pixels;
+using MedIO.Dicom.Codecs.Rle;
 using MedIO.IO.Compression;
 using MedIO.Voxels;
 

@@ -2,7 +2,7 @@ using System;
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace MedIO.Dicom.Pixels;
+namespace MedIO.Dicom.Codecs.Rle;
 
 /// <summary>
 /// Encodes frames as RLE Lossless (PS3.5 annex G): a segment for each byte of each sample, the high bytes first, rows one by

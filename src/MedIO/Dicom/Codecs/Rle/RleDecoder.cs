@@ -6,7 +6,7 @@ using System;
 using MedIO.Formats;
 using MedIO.IO;
 
-namespace MedIO.Dicom.Pixels;
+namespace MedIO.Dicom.Codecs.Rle;
 
 /// <summary>
 /// Decodes RLE Lossless frames (PS3.5 annex G): a segment for each byte of each sample, the high bytes first, packed as in
@@ -17,23 +17,23 @@ internal sealed class RleDecoder : IFrameDecoder
     private const int HeaderLength = 64;
     private const int MostSegments = 15;
 
-    private readonly PixelFormat _format;
+    private readonly FrameDescription _frame;
 
-    public RleDecoder(PixelFormat format) => _format = format;
+    public RleDecoder(FrameDescription frame) => _frame = frame;
 
     /// <inheritdoc/>
     public long LeastBytes(long sampleBytes)
     {
         // Two bytes make at most 128.
-        long decoded = _format.BitsAllocated == 1 ? sampleBytes / 8 : sampleBytes;
+        long decoded = _frame.BitsAllocated == 1 ? sampleBytes / 8 : sampleBytes;
         return HeaderLength + (decoded / 64);
     }
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)
     {
-        int cell = _format.CellBytes;
-        int planes = _format.SamplesPerPixel * cell;
+        int cell = _frame.CellBytes;
+        int planes = _frame.Components * cell;
         int pixels = samples.Length / planes;
         uint count = encoded.Length >= HeaderLength ? BinaryPrimitives.ReadUInt32LittleEndian(encoded) : 0;
         if (count != planes || count > MostSegments)
@@ -43,7 +43,7 @@ internal sealed class RleDecoder : IFrameDecoder
                 : FormattableString.Invariant($"An RLE frame has {count} segments where its pixels have {planes} bytes."));
         }
 
-        bool packed = _format.BitsAllocated == 1;
+        bool packed = _frame.BitsAllocated == 1;
         int planeLength = packed ? (pixels + 7) / 8 : pixels;
         if (planes == 1 && !packed)
         {
@@ -57,7 +57,7 @@ internal sealed class RleDecoder : IFrameDecoder
         {
             Span<byte> first = buffer.AsSpan(0, planeLength);
             Span<byte> second = buffer.AsSpan(planeLength, planeLength);
-            for (int sample = 0; sample < _format.SamplesPerPixel; sample++)
+            for (int sample = 0; sample < _frame.Components; sample++)
             {
                 for (int b = 0; b < cell; b++)
                 {
