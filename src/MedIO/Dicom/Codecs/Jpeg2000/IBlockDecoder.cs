@@ -13,8 +13,10 @@ internal unsafe interface IBlockDecoder
     /// <param name="data">The bytes of all its segments, one after another.</param>
     /// <param name="segments">What they are.</param>
     /// <param name="coefficients">
-    /// Gets the coefficients, row after row: two's complements with one bit of fraction, that is twice the quantizer index,
-    /// and for those not decoded to the last bit-plane the middle of their interval (ISO/IEC 15444-1 section E.1.1.2, r = 0.5).
+    /// Gets the coefficients, row after row: two's complements with one bit of fraction, always in the middle of their interval
+    /// (ISO/IEC 15444-1 section E.1.1.2, r = 0.5): twice the quantizer index, and the half bit below the last bit-plane that was
+    /// decoded set, so that a magnitude q decoded to bit-plane 0 is 2q + 1. The frame halves it towards zero for reversible
+    /// transforms, and multiplies it with half the step size for others, as OpenJPEG does.
     /// Every one is written, 0 where nothing is coded. Bit-plane 0 is that of weight 1 (2 with the fraction).
     /// </param>
     /// <param name="stride">Coefficients from one row to the next.</param>
