@@ -36,8 +36,7 @@ public class JpegLsStreamTests
         for (int length = 0; length < frame.Bytes.Length - 4; length++)
         {
             var samples = new byte[whole.Length];
-            Assert.ThrowsAny<Exception>(() => new JpegLsDecoder(frame.Description).Decode(frame.Bytes.AsSpan(0, length), samples));
-            var error = Record.Exception(() => new JpegLsDecoder(frame.Description).Decode(frame.Bytes.AsSpan(0, length), samples));
+            Exception? error = Record.Exception(() => new JpegLsDecoder(frame.Description).Decode(frame.Bytes.AsSpan(0, length), samples));
             Assert.True(error is EndOfStreamException || (error is InvalidDataException && length < 2), $"{length}: {error}");
             int rows = Enumerable.Range(0, frame.Description.Rows).TakeWhile(y => samples.AsSpan(y * row, row).SequenceEqual(whole.AsSpan(y * row, row))).Count();
             Assert.All(samples.Skip(rows * row), sample => Assert.Equal(0, sample));
@@ -104,7 +103,7 @@ public class JpegLsStreamTests
         byte[] rows = { 0xff, 0xdc, 0, 4, 0, (byte)frame.Description.Rows };
         Assert.Equal(whole, JpegLsDecoderTests.Decode(Insert(without, second, rows), frame.Description));
         rows[5]++;
-        Refused(Insert(without, second, rows), frame.Description);
+        Assert.Contains("number of lines", Refused(Insert(without, second, rows), frame.Description), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,14 +118,14 @@ public class JpegLsStreamTests
     }
 
     [Theory]
-    [InlineData(5000, 0, 0, 0, 0)]
-    [InlineData(4095, 9, 5, 0, 0)]
-    [InlineData(4095, 9, 12, 11, 0)]
-    [InlineData(4095, 9, 12, 4096, 0)]
-    [InlineData(0, 0, 0, 0, 2)]
-    [InlineData(0, 0, 0, 0, 4096)]
-    [InlineData(100, 101, 101, 101, 0)]
-    public void Preset_parameters_out_of_their_ranges_are_refused(int maximum, int t1, int t2, int t3, int reset)
+    [InlineData(5000, 0, 0, 0, 0, "up to 5000")]
+    [InlineData(4095, 9, 5, 0, 0, "9, 5 and 276")]
+    [InlineData(4095, 9, 12, 11, 0, "9, 12 and 11")]
+    [InlineData(4095, 9, 12, 4096, 0, "9, 12 and 4096")]
+    [InlineData(0, 0, 0, 0, 2, "at 2;")]
+    [InlineData(0, 0, 0, 0, 4096, "at 4096;")]
+    [InlineData(100, 101, 101, 101, 0, "101, 101 and 101")]
+    public void Preset_parameters_out_of_their_ranges_are_refused(int maximum, int t1, int t2, int t3, int reset, string message)
     {
         EncodedFrame frame = Seed.Frame(Gray);
         byte[] presets = { 0xff, 0xf8, 0, 13, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
@@ -140,40 +139,41 @@ public class JpegLsStreamTests
         // Behind those of the encoder, if it wrote any, and of 12 bits.
         byte[] stream = Insert(frame.Bytes, Find(frame.Bytes, 0xda), presets);
         stream[Find(stream, 0xf7) + 4] = 12;
-        Refused(stream, frame.Description);
+        Assert.Contains(message, Refused(stream, frame.Description), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("the first byte", 0, new byte[] { 0xfe })]
-    [InlineData("another kind of JPEG", 3, new byte[] { 0xc3 })]
-    [InlineData("17 bits", 6, new byte[] { 17 })]
-    [InlineData("1 bit", 6, new byte[] { 1 })]
-    [InlineData("a frame header that is too short", 4, new byte[] { 0, 10 })]
-    public void A_broken_frame_header_is_refused(string what, int at, byte[] bytes)
+    [InlineData(0, 0xfe, "does not begin")]
+    [InlineData(3, 0xc3, "FFC3")]
+    [InlineData(6, 17, "17 bits")]
+    [InlineData(6, 1, "1 bits")]
+    [InlineData(5, 10, "wrong length")]
+    [InlineData(11, 2, "wrong length")]
+    public void A_broken_frame_header_is_refused(int at, byte value, string message)
     {
-        byte[] stream = (byte[])Seed.Frame("jpegls/gray8.jls").Bytes.Clone();
+        EncodedFrame frame = Seed.Frame("jpegls/gray8.jls");
+        byte[] stream = (byte[])frame.Bytes.Clone();
         Assert.Equal(2, Find(stream, 0xf7));
-        bytes.CopyTo(stream, at);
-        Assert.NotEmpty(what + Refused(stream, Seed.Frame("jpegls/gray8.jls").Description));
+        stream[at] = value;
+        Assert.Contains(message, Refused(stream, frame.Description), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("no component", 4, 0)]
-    [InlineData("an unknown component", 5, 77)]
-    [InlineData("a mapping table", 6, 1)]
-    [InlineData("a component twice", 7, 1)]
-    [InlineData("more tolerance than there is", 11, 128)]
-    [InlineData("no known interleave mode", 12, 3)]
-    [InlineData("several components without interleave", 12, 0)]
-    [InlineData("a point transform of all bits", 13, 8)]
-    public void A_broken_scan_header_is_refused(string what, int at, byte value)
+    [InlineData(4, 0, "wrong length")]
+    [InlineData(4, 2, "wrong length")]
+    [InlineData(5, 77, "component 77")]
+    [InlineData(6, 1, "in a table")]
+    [InlineData(7, 1, "or has it twice")]
+    [InlineData(11, 128, "off by 128")]
+    [InlineData(12, 3, "interleave mode 3")]
+    [InlineData(12, 0, "3 components, interleave mode 0")]
+    [InlineData(13, 8, "point transform 8")]
+    public void A_broken_scan_header_is_refused(int at, byte value, string message)
     {
         EncodedFrame frame = Seed.Frame("jpegls/rgb-line.jls");
         byte[] stream = (byte[])frame.Bytes.Clone();
-        int scan = Find(stream, 0xda);
-        Assert.True(at != 7 || stream[scan + 5] == 1, what);
-        stream[scan + at] = value;
-        Refused(stream, frame.Description);
+        stream[Find(stream, 0xda) + at] = value;
+        Assert.Contains(message, Refused(stream, frame.Description), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,9 +200,9 @@ public class JpegLsStreamTests
     {
         EncodedFrame colour = Seed.Frame("jpegls/rgb-line.jls");
         byte[] transform = { 0xff, 0xe8, 0, 7, (byte)'m', (byte)'r', (byte)'f', (byte)'x', 4 };
-        Refused(Insert(colour.Bytes, 2, transform), colour.Description);
+        Assert.Contains("way 4", Refused(Insert(colour.Bytes, 2, transform), colour.Description), StringComparison.Ordinal);
         transform[8] = 1;
-        Refused(Insert(Seed.Frame(Gray).Bytes, 2, transform), Seed.Frame(Gray).Description);
+        Assert.Contains("1 samples", Refused(Insert(Seed.Frame(Gray).Bytes, 2, transform), Seed.Frame(Gray).Description), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ internal sealed record CodingParameters
     /// <summary>Bits of the longest code (LIMIT).</summary>
     public int Limit { get; }
 
-    /// <summary>Whether errors are whole powers of two apart, and so wrap round with a mask.</summary>
+    /// <summary>Whether nothing is lost and errors have a power of two of values, so that samples wrap round with a mask.</summary>
     public bool IsLosslessBinary => Near == 0 && (Range & (Range - 1)) == 0;
 
     private static int BitsOf(int value)

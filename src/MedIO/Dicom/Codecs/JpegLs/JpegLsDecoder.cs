@@ -40,6 +40,6 @@ internal sealed class JpegLsDecoder : IFrameDecoder
             throw new EndOfStreamException(FormattableString.Invariant($"A JPEG-LS stream of {encoded.Length} bytes cannot hold {_frame.Columns} x {_frame.Rows} pixels."));
         }
 
-        new FrameReader(_frame).Decode(encoded, samples);
+        new CodeStreamReader(_frame).Decode(encoded, samples);
     }
 }

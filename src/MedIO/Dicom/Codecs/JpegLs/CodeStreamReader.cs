@@ -4,7 +4,7 @@ using System.IO;
 namespace MedIO.Dicom.Codecs.JpegLs;
 
 /// <summary>Walks through the marker segments of one stream (ISO/IEC 14495-1 | T.87 annex C), and has its scans decoded.</summary>
-internal sealed class FrameReader
+internal sealed class CodeStreamReader
 {
     private const byte MarkerStart = 0xFF;
     private const byte StartOfImage = 0xD8;
@@ -28,7 +28,7 @@ internal sealed class FrameReader
     private bool[] _isDone = Array.Empty<bool>();
     private int _missing;
 
-    public FrameReader(FrameDescription frame) => _frame = frame;
+    public CodeStreamReader(FrameDescription frame) => _frame = frame;
 
     /// <summary>Decodes the stream.</summary>
     /// <param name="encoded">The stream.</param>
