@@ -19,7 +19,13 @@ internal static class Jpeg2000Surgery
     /// <summary>Where a marker segment of the main header begins, its marker included.</summary>
     public static int Segment(byte[] stream, int marker)
     {
+        // Behind SOC, boxes or not.
         int at = 2;
+        while (Word(stream, at - 2) != 0xFF4F)
+        {
+            at++;
+        }
+
         while (Word(stream, at) != marker)
         {
             at += 2 + Word(stream, at + 2);

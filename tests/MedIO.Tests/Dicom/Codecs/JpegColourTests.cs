@@ -20,7 +20,8 @@ public class JpegColourTests
     [InlineData(Baseline, 0, true, "123", 0x21, true, false)]
     [InlineData(Baseline, 1, false, "RGB", 0x11, false, true)]
     [InlineData(Baseline, -1, true, "123", 0x11, false, true)]
-    [InlineData(Baseline, -1, true, "RGB", 0x11, false, true)]
+    [InlineData(Baseline, -1, true, "RGB", 0x11, true, false)]
+    [InlineData(Baseline, -1, false, "rgb", 0x11, true, false)]
     [InlineData(Baseline, -1, false, "RGB", 0x11, true, false)]
     [InlineData(Baseline, -1, false, "RGB", 0x21, true, false)]
     [InlineData(Baseline, -1, false, "123", 0x21, false, true)]
@@ -51,7 +52,7 @@ public class JpegColourTests
             colours.ReadJfif(new byte[] { (byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0 });
         }
 
-        byte Id(int i) => ids == "RGB" ? (byte)ids[i] : (byte)(ids[i] - '0');
+        byte Id(int i) => char.IsLetter(ids[0]) ? (byte)ids[i] : (byte)(ids[i] - '0');
         var header = FrameHeader.Read(process, new byte[] { 8, 0, 16, 0, 16, 3, Id(0), factors, 0, Id(1), 0x11, 0, Id(2), 0x11, 0 }, description);
         Assert.Equal(expected, colours.IsLuminance(header, description));
 

@@ -1,6 +1,5 @@
 using System;
 using MedIO.Dicom.Codecs;
-using MedIO.Dicom.Codecs.Jpeg;
 using Xunit;
 
 namespace MedIO.Tests.Dicom.Codecs;
@@ -153,6 +152,27 @@ public class JpegLosslessTests
         byte[] encoded = new JpegLosslessEncoder { RestartRows = 1 }.Encode(frame);
         encoded[JpegFrames.Find(encoded, 0xdd) + 5] = 3;
         Assert.Contains("3 of 8", JpegFrames.Fails<System.IO.InvalidDataException>(encoded, frame.Description).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_restart_that_never_comes_may_be_anywhere()
+    {
+        SampleFrame frame = SampleFrames.Make(SampleContent.Noise, 8, 8);
+        byte[] encoded = new JpegLosslessEncoder().Encode(frame);
+        encoded[JpegFrames.Find(encoded, 0xdd) + 5] = 65;
+        Assert.Equal(frame.Samples, JpegFrames.Decode(encoded, frame.Description));
+    }
+
+    [Fact]
+    public void A_category_that_is_none_behind_the_end_is_an_error()
+    {
+        // The code of a zero bit: category 16, then 200.
+        SampleFrame frame = SampleFrames.Make(SampleContent.Flat, 1, 1);
+        byte[] encoded = new JpegLosslessEncoder { HasLongCodes = true }.Encode(frame);
+        encoded[JpegFrames.Find(encoded, 0xc4) + 21] = 200;
+        encoded = JpegFrames.Cut(encoded, JpegFrames.Find(encoded, 0xda) + 10);
+        JpegFrames.DecodeBroken<System.IO.EndOfStreamException>(encoded, frame.Description);
+        JpegFrames.DecodeBroken<System.IO.InvalidDataException>(JpegFrames.Join(encoded, new byte[] { 0, 0xff, 0xd9 }), frame.Description);
     }
 
     private static void Check(JpegLosslessEncoder encoder, SampleFrame frame)

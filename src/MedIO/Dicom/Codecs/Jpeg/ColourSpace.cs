@@ -23,8 +23,8 @@ internal sealed class ColourSpace
 
     /// <summary>
     /// Whether the components are luminance and chrominances. The code stream knows better than the data set, whose
-    /// PhotometricInterpretation often tells what was before compression; but decoders of lossless ones that convert by
-    /// what a JFIF segment says are not known, and encoders write it into any.
+    /// PhotometricInterpretation often tells what was before compression. But encoders write JFIF into lossless ones
+    /// whatever these hold: no decoder of DICOM goes by it there.
     /// </summary>
     public bool IsLuminance(FrameHeader frame, FrameDescription description)
     {
@@ -37,8 +37,12 @@ internal sealed class ColourSpace
 
         return _adobeTransform is int transform ? transform != 0
             : frame.IsLossless ? description.IsLuminance
-            : _isJfif || (!(c[0].Id == 'R' && c[1].Id == 'G' && c[2].Id == 'B') && (HasSmallChrominances(frame) || description.IsLuminance));
+            : !IsNamedRgb(c) && (_isJfif || HasSmallChrominances(frame) || description.IsLuminance);
     }
+
+    // Identifiers that JFIF does not allow: whoever took the trouble means them, whatever else is boilerplate.
+    private static bool IsNamedRgb(FrameComponent[] c) =>
+        (c[0].Id == 'R' && c[1].Id == 'G' && c[2].Id == 'B') || (c[0].Id == 'r' && c[1].Id == 'g' && c[2].Id == 'b');
 
     // Nobody halves green and blue.
     private static bool HasSmallChrominances(FrameHeader frame) =>

@@ -86,7 +86,7 @@ internal sealed class FrameHeader
                 $"Its JPEG code stream has {columns} x {lines} pixels of {count} x {precision} bits, but the data set says {frame.Columns} x {frame.Rows} pixels of {frame.Components} x {frame.BitsAllocated} bits."));
         }
 
-        if (marker == JpegMarker.Lossless ? precision is < 2 or > 16 : precision != 8 && (precision != 12 || marker == JpegMarker.Baseline))
+        if (marker == JpegMarker.Lossless ? precision is < 2 or > 16 : precision is not (8 or 12))
         {
             throw new InvalidDataException(FormattableString.Invariant($"Its JPEG code stream has samples of {precision} bits, which its process does not have."));
         }

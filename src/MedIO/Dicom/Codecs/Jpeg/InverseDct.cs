@@ -11,20 +11,20 @@ namespace MedIO.Dicom.Codecs.Jpeg;
 /// </summary>
 internal readonly unsafe struct InverseDct
 {
-    private const int Fraction = 13;
+    internal const int Fraction = 13;
 
-    private const int C0298 = 2446;
-    private const int C0390 = 3196;
-    private const int C0541 = 4433;
-    private const int C0765 = 6270;
-    private const int C0899 = 7373;
-    private const int C1175 = 9633;
-    private const int C1501 = 12299;
-    private const int C1847 = 15137;
-    private const int C1961 = 16069;
-    private const int C2053 = 16819;
-    private const int C2562 = 20995;
-    private const int C3072 = 25172;
+    internal const int C0298 = 2446;
+    internal const int C0390 = 3196;
+    internal const int C0541 = 4433;
+    internal const int C0765 = 6270;
+    internal const int C0899 = 7373;
+    internal const int C1175 = 9633;
+    internal const int C1501 = 12299;
+    internal const int C1847 = 15137;
+    internal const int C1961 = 16069;
+    internal const int C2053 = 16819;
+    internal const int C2562 = 20995;
+    internal const int C3072 = 25172;
 
     private readonly int _kept;
     private readonly int _centre;
@@ -56,8 +56,21 @@ internal readonly unsafe struct InverseDct
     /// <param name="block">The coefficients, dequantized, row after row; overwritten.</param>
     /// <param name="samples">Gets 8 rows of 8 samples.</param>
     /// <param name="stride">Samples from row to row.</param>
-    [MethodImpl(Jit.Optimize)]
     public void Apply(int* block, ushort* samples, int stride)
+    {
+#if NET8_0_OR_GREATER
+        if (InverseDctVectors.IsSupported)
+        {
+            InverseDctVectors.Apply(block, samples, stride, _kept, _centre, _most);
+            return;
+        }
+#endif
+        ApplyScalar(block, samples, stride);
+    }
+
+    /// <summary><see cref="Apply"/> without vectors.</summary>
+    [MethodImpl(Jit.Optimize)]
+    public void ApplyScalar(int* block, ushort* samples, int stride)
     {
         for (int x = 0; x < 8; x++)
         {

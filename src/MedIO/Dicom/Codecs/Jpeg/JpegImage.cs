@@ -49,7 +49,7 @@ internal unsafe ref struct JpegImage
             fixed (ushort* p = planes)
             fixed (short* c = coefficients)
             {
-                Prepare(planes, coefficients);
+                Prepare(planes, coefficients, cells);
                 ushort* to = isDirect ? (ushort*)cells : p;
                 try
                 {
@@ -90,8 +90,8 @@ internal unsafe ref struct JpegImage
         }
     }
 
-    // What no scan reaches is black.
-    private readonly void Prepare(ushort[]? planes, short[]? coefficients)
+    // What no scan reaches is black where there are colours, and else what the caller has put there.
+    private readonly void Prepare(ushort[]? planes, short[]? coefficients, byte* cells)
     {
         FrameHeader frame = _frame!;
         if (coefficients is not null)
@@ -101,9 +101,10 @@ internal unsafe ref struct JpegImage
         else if (planes is not null)
         {
             bool isLuminance = _colours.IsLuminance(frame, _description);
+            ushort rest = frame.Components.Length > 1 ? (ushort)0 : _description.CellBytes == 1 ? *cells : *(ushort*)cells;
             foreach (FrameComponent c in frame.Components)
             {
-                planes.AsSpan(c.PlaneOffset, c.Stride * c.PlaneRows).Fill(isLuminance && c != frame.Components[0] ? (ushort)(1 << (frame.Precision - 1)) : (ushort)0);
+                planes.AsSpan(c.PlaneOffset, c.Stride * c.PlaneRows).Fill(isLuminance && c != frame.Components[0] ? (ushort)(1 << (frame.Precision - 1)) : rest);
             }
         }
         else

@@ -36,7 +36,7 @@ internal sealed unsafe class LosslessScan : ScanDecoder
             throw new InvalidDataException(FormattableString.Invariant($"A lossless scan of its JPEG code stream has predictor {_predictor} and point transform {scan.Low}, which cannot be."));
         }
 
-        if (restartInterval % McuColumns != 0)
+        if (restartInterval % McuColumns != 0 && restartInterval < McuColumns * McuRows)
         {
             throw new InvalidDataException(FormattableString.Invariant($"A lossless scan of its JPEG code stream restarts every {restartInterval} of {McuColumns} samples: such intervals are whole lines."));
         }
@@ -117,7 +117,7 @@ internal sealed unsafe class LosslessScan : ScanDecoder
         }
 
         reader = bits;
-        return bits.IsOverrun ? i - 1 : i;
+        return bits.IsOverrun ? Math.Max(i - 1, 0) : i;
     }
 
     [MethodImpl(Jit.Optimize)]

@@ -11,7 +11,10 @@ namespace MedIO.Dicom.Codecs.Jpeg;
 /// </summary>
 internal sealed unsafe class ProgressiveScan : ScanDecoder
 {
-    private readonly ScanHeader _scan;
+    private readonly bool _isFirst;
+    private readonly int _first;
+    private readonly int _last;
+    private readonly int _low;
     private readonly HuffmanTable?[] _tables;
     private readonly short* _coefficients;
 
@@ -25,7 +28,10 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
     public ProgressiveScan(FrameHeader frame, ScanHeader scan, DecodingTables tables, short* coefficients)
         : base(frame, scan)
     {
-        _scan = scan;
+        _isFirst = scan.High == 0;
+        _first = scan.SpectralStart;
+        _last = scan.SpectralEnd;
+        _low = scan.Low;
         _coefficients = coefficients;
         bool isDc = scan.SpectralStart == 0;
         if ((isDc ? scan.SpectralEnd != 0 : IsInterleaved) || scan.SpectralEnd < scan.SpectralStart || scan.SpectralEnd > 63 || scan.Low > 13)
@@ -64,8 +70,8 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
                     long y = (row * v) + (b / h);
                     int x = (column * h) + (b % h);
                     short* block = _coefficients + c.PlaneOffset + (y * 8 * c.Stride) + (x * 64);
-                    bool isBlock = _scan.SpectralStart == 0 ? DecodeDc(ref bits, _tables[i], ref predictions[i], block)
-                        : _scan.High == 0 ? DecodeAc(ref bits, _tables[i]!, block)
+                    bool isBlock = _first == 0 ? DecodeDc(ref bits, _tables[i], ref predictions[i], block)
+                        : _isFirst ? DecodeAc(ref bits, _tables[i]!, block)
                         : RefineAc(ref bits, _tables[i]!, block);
                     if (!isBlock || bits.IsOverrun)
                     {
@@ -94,10 +100,10 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
     private bool DecodeDc(ref BitReader bits, HuffmanTable? table, ref int prediction, short* block)
     {
         bits.Fill();
-        if (_scan.High != 0)
+        if (!_isFirst)
         {
             // Section G.1.2.1.1: one more bit as it is.
-            block[0] |= (short)(bits.Take(1) << _scan.Low);
+            block[0] |= (short)(bits.Take(1) << _low);
             return true;
         }
 
@@ -107,13 +113,13 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
         }
 
         prediction += difference;
-        block[0] = (short)(prediction << _scan.Low);
+        block[0] = (short)(prediction << _low);
         return true;
     }
 
     // Section G.1.2.2: the first bits of a band.
     [MethodImpl(Jit.Optimize)]
-    private bool DecodeAc(ref BitReader bits, HuffmanTable table, short* block)
+    private bool DecodeAc(ref BitReader reader, HuffmanTable table, short* block)
     {
         if (_endOfBandRun > 0)
         {
@@ -121,8 +127,9 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
             return true;
         }
 
+        BitReader bits = reader;
         ReadOnlySpan<byte> order = ZigZag.Order;
-        for (int k = _scan.SpectralStart; k <= _scan.SpectralEnd; k++)
+        for (int k = _first; k <= _last; k++)
         {
             bits.Fill();
             if (!TrySymbol(ref bits, table, out int run, out int category))
@@ -135,7 +142,7 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
                 if (run < 15)
                 {
                     _endOfBandRun = (1 << run) + bits.Take(run) - 1;
-                    return true;
+                    break;
                 }
 
                 k += 15;
@@ -148,21 +155,25 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
                 return false;
             }
 
-            block[order[k]] = (short)(HuffmanTable.Extend(bits.Take(category), category) << _scan.Low);
+            block[order[k]] = (short)(HuffmanTable.Extend(bits.Take(category), category) << _low);
         }
 
+        reader = bits;
         return true;
     }
 
     // Section G.1.2.3: one more bit of those that are not zero, and those that become so with it.
     [MethodImpl(Jit.Optimize)]
-    private bool RefineAc(ref BitReader bits, HuffmanTable table, short* block)
+    private bool RefineAc(ref BitReader reader, HuffmanTable table, short* block)
     {
+        BitReader bits = reader;
         ReadOnlySpan<byte> order = ZigZag.Order;
-        int k = _scan.SpectralStart;
+        int last = _last;
+        int low = _low;
+        int k = _first;
         if (_endOfBandRun == 0)
         {
-            for (; k <= _scan.SpectralEnd; k++)
+            for (; k <= last; k++)
             {
                 bits.Fill();
                 if (!TrySymbol(ref bits, table, out int run, out int category))
@@ -173,7 +184,7 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
                 int value = 0;
                 if (category != 0)
                 {
-                    value = (bits.Take(1) != 0 ? 1 : -1) << _scan.Low;
+                    value = (bits.Take(1) != 0 ? 1 : -1) << low;
                 }
                 else if (run < 15)
                 {
@@ -182,12 +193,12 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
                 }
 
                 // Past zeros as many as the run has, correcting what is none, to the zero that becomes a number.
-                for (; k <= _scan.SpectralEnd; k++)
+                for (; k <= last; k++)
                 {
                     short* coefficient = block + order[k];
                     if (*coefficient != 0)
                     {
-                        Correct(ref bits, coefficient);
+                        Correct(ref bits, coefficient, low);
                     }
                     else if (--run < 0)
                     {
@@ -200,27 +211,29 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
 
         if (_endOfBandRun > 0)
         {
-            for (; k <= _scan.SpectralEnd; k++)
+            for (; k <= last; k++)
             {
                 short* coefficient = block + order[k];
                 if (*coefficient != 0)
                 {
-                    Correct(ref bits, coefficient);
+                    Correct(ref bits, coefficient, low);
                 }
             }
 
             _endOfBandRun--;
         }
 
+        reader = bits;
         return true;
     }
 
-    private void Correct(ref BitReader bits, short* coefficient)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Correct(ref BitReader bits, short* coefficient, int low)
     {
         bits.Fill();
-        if (bits.Take(1) != 0 && (*coefficient & (1 << _scan.Low)) == 0)
+        if (bits.Take(1) != 0 && (*coefficient & (1 << low)) == 0)
         {
-            *coefficient += (short)((*coefficient > 0 ? 1 : -1) << _scan.Low);
+            *coefficient += (short)((*coefficient > 0 ? 1 : -1) << low);
         }
     }
 
