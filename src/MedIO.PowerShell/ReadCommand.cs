@@ -70,6 +70,10 @@ public abstract class ReadCommand : FolderCommand
     [Parameter]
     public SwitchParameter AllowMissingSlices { get; set; }
 
+    /// <summary>Whether a file that is cut off or damaged within its voxels is read as far as it goes.</summary>
+    [Parameter]
+    public SwitchParameter AllowTruncated { get; set; }
+
     /// <summary>What all files are read with.</summary>
     private protected ReadOptions Options { get; private set; } = new();
 
@@ -100,6 +104,7 @@ public abstract class ReadCommand : FolderCommand
                 Filter = string.IsNullOrEmpty(Filter) ? null : Filter,
                 Recurse = Recurse,
                 AllowMissingSlices = AllowMissingSlices,
+                AllowTruncated = AllowTruncated,
                 CancellationToken = Stop,
             };
         }

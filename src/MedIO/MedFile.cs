@@ -25,7 +25,7 @@ public static class MedFile
     public static MedMeta ReadMeta(string path, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        return Open(path, options, (source, description, map, meta) => Describe(meta, options));
+        return Open(path, options, (source, description, map, meta, damage) => Describe(meta, damage, options));
     }
 
     /// <summary>Reads the metadata of the image that a DICOM series makes. Never touches voxels.</summary>
@@ -36,7 +36,7 @@ public static class MedFile
     public static MedMeta ReadMeta(DicomSeries series, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        return Open(series, options, (source, description, map, meta) => Describe(meta, options));
+        return Open(series, options, (source, description, map, meta, damage) => Describe(meta, damage, options));
     }
 
     /// <summary>Reads an image, or the part of it that <see cref="ReadOptions.Slice"/> says.</summary>
@@ -47,7 +47,7 @@ public static class MedFile
     public static MedImage Read(string path, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        return Open(path, options, (source, description, map, meta) => Read(source, description, map, meta, options));
+        return Open(path, options, (source, description, map, meta, damage) => Read(source, description, map, meta, damage, options));
     }
 
     /// <summary>Reads the image that a DICOM series makes, or the part of it that <see cref="ReadOptions.Slice"/> says.</summary>
@@ -58,7 +58,7 @@ public static class MedFile
     public static MedImage Read(DicomSeries series, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        return Open(series, options, (source, description, map, meta) => Read(source, description, map, meta, options));
+        return Open(series, options, (source, description, map, meta, damage) => Read(source, description, map, meta, damage, options));
     }
 
     /// <summary>Writes an image in the format of the path's suffix. Until it is whole, the file there stays as it was.</summary>
@@ -101,28 +101,30 @@ public static class MedFile
         });
     }
 
-    private static MedMeta Describe(MedMeta meta, ReadOptions options)
+    private static MedMeta Describe(MedMeta meta, DamageReport damage, ReadOptions options)
     {
+        AddWarnings(meta, damage.Sentences());
         meta.DataType = options.DataType ?? meta.DataType;
         return meta;
     }
 
-    private static MedImage Read(ImageSource source, ImageDescription description, AxisMap? map, MedMeta meta, ReadOptions options)
+    private static MedImage Read(ImageSource source, ImageDescription description, AxisMap? map, MedMeta meta, DamageReport damage, ReadOptions options)
     {
         VoxelType from = meta.DataType;
         VoxelType type = options.DataType ?? from;
         var report = new CastReport();
-        Array voxels = VoxelReader.Read(description, source, map ?? AxisMap.Identity(meta.Shape), type, report, options);
+        Array voxels = VoxelReader.Read(description, source, map ?? AxisMap.Identity(meta.Shape), type, report, options, damage);
+        AddWarnings(meta, damage.Sentences());
         if (!report.IsLossless)
         {
-            meta.Warnings = meta.Warnings.Concat(new[] { report.Describe(from, type) }).ToArray();
+            AddWarnings(meta, new[] { report.Describe(from, type) });
         }
 
         return new MedImage(voxels, meta);
     }
 
     // Finds out a file or a folder, and what becomes of its metadata by the orientation and the part that are wanted.
-    private static T Open<T>(string path, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, T> use)
+    private static T Open<T>(string path, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use)
     {
         string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
         return About(full, () =>
@@ -146,7 +148,7 @@ public static class MedFile
     }
 
     private static T Open<T>(
-        DicomSeries series, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, T> use, IReadOnlyList<string>? warnings = null)
+        DicomSeries series, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use, IReadOnlyList<string>? warnings = null)
     {
         string path = (series ?? throw new ArgumentNullException(nameof(series))).Path;
         return About(path, () =>
@@ -155,19 +157,16 @@ public static class MedFile
             using ImageSource source = ImageSource.Open(series.Files[0]);
             MedMeta meta = description.Meta;
             meta.Series = series;
-            if (warnings is { Count: > 0 })
-            {
-                meta.Warnings = meta.Warnings.Concat(warnings).ToArray();
-            }
-
+            AddWarnings(meta, warnings);
             return Use(source, description, series.Name, options, use, path);
         });
     }
 
     private static T Use<T>(
-        ImageSource source, ImageDescription description, string name, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, T> use, string? path = null)
+        ImageSource source, ImageDescription description, string name, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use, string? path = null)
     {
-        DataCheck.SizesFit(description.Layout, source);
+        var damage = new DamageReport(options);
+        DataCheck.SizesFit(description.Layout, source, damage);
         MedMeta meta = description.Meta;
         meta.Path = path ?? source.Path;
         meta.Name = name;
@@ -177,7 +176,15 @@ public static class MedFile
         }
 
         AxisMap? map = Map(meta, options);
-        return use(source, description, map, map is null ? meta : meta.Remap(map));
+        return use(source, description, map, map is null ? meta : meta.Remap(map), damage);
+    }
+
+    private static void AddWarnings(MedMeta meta, IReadOnlyList<string>? warnings)
+    {
+        if (warnings is { Count: > 0 })
+        {
+            meta.Warnings = meta.Warnings.Concat(warnings).ToArray();
+        }
     }
 
     // Null where nothing moves, which is most files.

@@ -39,6 +39,13 @@ public sealed class ReadOptions
     /// <summary>Whether a series with slices missing is read all the same; the missing ones hold -1024, which is air, in CT and 0 in all else, or what comes nearest to it in the voxel type.</summary>
     public bool AllowMissingSlices { get; set; }
 
+    /// <summary>
+    /// Whether a file that is cut off, or whose compressed frames are damaged, is read all the same: what could be read is
+    /// there, and the rest holds the value that missing slices have. The image's warnings name the file and its frames. A
+    /// damaged frame of which nothing can be decoded is an error still, unless <see cref="AllowMissingSlices"/> is set, too.
+    /// </summary>
+    public bool AllowTruncated { get; set; }
+
     /// <summary>Stops the reading.</summary>
     public CancellationToken CancellationToken { get; set; }
 

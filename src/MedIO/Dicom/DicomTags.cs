@@ -144,6 +144,7 @@ internal static class DicomTags
     public const uint PerFrameFunctionalGroupsSequence = 0x52009230;
     public const uint WaveformBitsAllocated = 0x54001004;
     public const uint ExtendedOffsetTable = 0x7fe00001;
+    public const uint ExtendedOffsetTableLengths = 0x7fe00002;
     public const uint FloatPixelData = 0x7fe00008;
     public const uint DoubleFloatPixelData = 0x7fe00009;
     public const uint PixelData = 0x7fe00010;

@@ -14,4 +14,7 @@ public enum DicomTransferSyntax
 
     /// <summary>RLE Lossless, 1.2.840.10008.1.2.5: the pixels compressed, line by line.</summary>
     RleLossless,
+
+    /// <summary>JPEG-LS Lossless, 1.2.840.10008.1.2.4.80: the pixels compressed to a half or a third, every value kept.</summary>
+    JpegLsLossless,
 }

@@ -30,6 +30,8 @@ internal sealed class TransferSyntax
 
     public static TransferSyntax RleLossless { get; } = new("1.2.840.10008.1.2.5", "RLE Lossless", encapsulated: true);
 
+    public static TransferSyntax JpegLsLossless { get; } = new("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless Image Compression", encapsulated: true);
+
     public string Uid { get; }
 
     /// <summary>The standard's name, for messages.</summary>
@@ -56,6 +58,7 @@ internal sealed class TransferSyntax
         "1.2.840.10008.1.2.2" => ExplicitBigEndian,
         "1.2.840.10008.1.2.1.99" => DeflatedLittleEndian,
         "1.2.840.10008.1.2.5" => RleLossless,
+        "1.2.840.10008.1.2.4.80" => JpegLsLossless,
         _ => Others.TryGetValue(uid, out TransferSyntax? known) ? known : Remember(uid, OfOther(uid)),
     };
 

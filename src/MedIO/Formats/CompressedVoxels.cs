@@ -10,12 +10,14 @@ namespace MedIO.Formats;
 internal sealed unsafe class CompressedVoxels : IDisposable
 {
     private const long SkipStep = 16 << 20;
+    private const long CarefulStep = 1 << 14;
 
     private readonly FileBytes _file;
     private readonly CancellationToken _cancellation;
     private VoxelSegment _segment;
     private GzipReadStream? _stream;
     private long _position;
+    private bool _isCut;
 
     /// <param name="file">The file, open.</param>
     /// <param name="segment">Says where the stream begins.</param>
@@ -27,13 +29,21 @@ internal sealed unsafe class CompressedVoxels : IDisposable
         _cancellation = cancellation;
     }
 
+    /// <summary>Whether a stream that ends too early is no error.</summary>
+    public bool AllowTruncated { get; init; }
+
     /// <summary>Whether a segment lies in this stream.</summary>
     public bool Holds(VoxelSegment segment) => segment.FileOffset == _segment.FileOffset && segment.Coding == _segment.Coding && segment.Path == _segment.Path;
 
-    /// <summary>Reads bytes of a segment of this stream.</summary>
-    /// <exception cref="MedIOException">The stream ends before them, or is damaged.</exception>
-    public void Read(VoxelSegment segment, long offset, byte* target, long count)
+    /// <summary>Reads bytes of a segment of this stream; returns how many there were.</summary>
+    /// <exception cref="MedIOException">The stream ends before them where that is not allowed, or is damaged.</exception>
+    public long Read(VoxelSegment segment, long offset, byte* target, long count)
     {
+        if (_isCut)
+        {
+            return 0;
+        }
+
         _segment = segment;
         long at = segment.ContentOffset + offset;
         if (_stream is null || _position > at)
@@ -48,6 +58,7 @@ internal sealed unsafe class CompressedVoxels : IDisposable
             _position = 0;
         }
 
+        long got = 0;
         Guard(offset, () =>
         {
             for (long left = at - _position; left > 0; left -= SkipStep)
@@ -60,9 +71,15 @@ internal sealed unsafe class CompressedVoxels : IDisposable
                 }
             }
 
-            _stream.ReadExactly(target, count);
+            while (got < count)
+            {
+                // What comes by way of the stream's own window is there up to where it ends.
+                long n = _stream.Read(target + got, AllowTruncated ? Math.Min(count - got, CarefulStep) : count - got);
+                got += n > 0 ? n : throw new EndOfStreamException();
+            }
         });
         _position = at + count;
+        return got;
     }
 
     /// <summary>Verifies the checksum where the segment was read to its end.</summary>
@@ -78,7 +95,7 @@ internal sealed unsafe class CompressedVoxels : IDisposable
     public void VerifyEnd()
     {
         // There is no checksum in a bare stream, and what follows the voxels is not theirs.
-        if (_stream is not null && _segment.Coding != VoxelCoding.Deflate)
+        if (_stream is not null && !_isCut && _segment.Coding != VoxelCoding.Deflate)
         {
             Guard(_segment.ByteCount, () => _stream.Finish(1 << 16));
         }
@@ -91,6 +108,10 @@ internal sealed unsafe class CompressedVoxels : IDisposable
         try
         {
             read();
+        }
+        catch (EndOfStreamException) when (AllowTruncated)
+        {
+            _isCut = true;
         }
         catch (EndOfStreamException e)
         {

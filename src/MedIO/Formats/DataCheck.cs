@@ -14,8 +14,11 @@ internal static class DataCheck
     /// Checks that each segment's file can hold it. A file whose length the segment knows is not asked for it again; one
     /// that has shrunk since is found out when it is read.
     /// </summary>
+    /// <param name="layout">Where the voxels are.</param>
+    /// <param name="source">The file that is open already.</param>
+    /// <param name="damage">Says whether files may be too short, and gets which are; null where they may not.</param>
     /// <exception cref="MedIOException">A file is missing or too short.</exception>
-    public static void SizesFit(VoxelLayout layout, ImageSource source)
+    public static void SizesFit(VoxelLayout layout, ImageSource source, DamageReport? damage = null)
     {
         long needed = VoxelLayout.ByteCount(layout.Shape, layout.StoredType, layout.Components);
         string? path = null;
@@ -30,6 +33,11 @@ internal static class DataCheck
             needed -= segment.ByteCount;
             if (segment.Coding == VoxelCoding.Fill)
             {
+                if (segment.FrameCount > 0)
+                {
+                    damage?.AddLost(segment, DamageReport.Value(segment.FillValue));
+                }
+
                 continue;
             }
 
@@ -40,7 +48,7 @@ internal static class DataCheck
                 length = segment.FileLength > 0 ? segment.FileLength : path == source.Path ? source.File.Length : LengthOf(path);
             }
 
-            long have = Math.Max(0, length - segment.FileOffset);
+            long have = Math.Max(0, Math.Min(segment.Coding == VoxelCoding.Raw ? segment.Available : long.MaxValue, length - segment.FileOffset));
             long least = segment.Encapsulated is not null ? segment.Decoder!.LeastBytes(segment.ByteCount) : segment.Decoder is not null ? segment.EncodedByteCount : segment.ByteCount;
             bool fits = segment.Coding switch
             {
@@ -49,11 +57,18 @@ internal static class DataCheck
                 VoxelCoding.Text => (have + 1) / 2 >= Numbers(segment, layout.StoredType),
                 _ => least <= ((have + 64) * MostInflation) - segment.ContentOffset,
             };
-            if (!fits)
+            if (!fits && damage is { AllowTruncated: true } && MayBeCut(segment, have, least))
+            {
+                if (segment.Encapsulated is null)
+                {
+                    damage.AddPart(segment, DamageReport.Value(segment.FillValue));
+                }
+            }
+            else if (!fits)
             {
                 throw new MedIOException(
                     MedIOError.TruncatedData,
-                    FormattableString.Invariant($"{segment.Path}: {layout.Shape} voxels of {layout.Components} x {layout.StoredType} need {least} bytes, but the file has {have} for them. It is cut off, or its dimensions are wrong: copy it again from where it came from."),
+                    FormattableString.Invariant($"{segment.Path}: {layout.Shape} voxels of {layout.Components} x {layout.StoredType} need {least} bytes, but the file has {have} for them. It is cut off, or its dimensions are wrong: copy it again from where it came from; -AllowTruncated reads what is there."),
                     segment.Path);
             }
         }
@@ -76,6 +91,11 @@ internal static class DataCheck
                 segment.Path);
         }
     }
+
+    // There is something of it, and what is missing is no more than compression could have made of that: the memory for it
+    // stays tied to the size of the file.
+    private static bool MayBeCut(VoxelSegment segment, long have, long least) =>
+        segment.Coding == VoxelCoding.Raw && have > 0 && least <= (have + 64) * MostInflation;
 
     private static long Numbers(VoxelSegment segment, VoxelType type) => segment.ByteCount / VoxelTypes.SizeOf(type) * (VoxelTypes.IsComplex(type) ? 2 : 1);
 

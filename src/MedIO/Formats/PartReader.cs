@@ -23,8 +23,9 @@ internal sealed unsafe class PartReader : IDisposable
     /// <param name="scaling">From which type to which.</param>
     /// <param name="swap">Whether numbers have the other byte order than the machine.</param>
     /// <param name="report">Counts what the cast loses.</param>
+    /// <param name="damage">Says whether voxels may be missing, and gets what is wrong with them.</param>
     /// <param name="cancellation">Stops long skips through compressed data.</param>
-    public PartReader(VoxelLayout layout, ImageSource source, int[] sizes, int together, Scaling scaling, bool swap, CastReport report, CancellationToken cancellation)
+    public PartReader(VoxelLayout layout, ImageSource source, int[] sizes, int together, Scaling scaling, bool swap, CastReport report, DamageReport damage, CancellationToken cancellation)
     {
         Layout = layout;
         Source = source;
@@ -35,7 +36,8 @@ internal sealed unsafe class PartReader : IDisposable
         Scaling = layout.IsScaledBySegment ? scaling with { Slope = double.NaN, Intercept = double.NaN } : scaling;
         Swap = swap;
         Report = report;
-        Bytes = new VoxelBytes(layout, source, cancellation);
+        Damage = damage;
+        Bytes = new VoxelBytes(layout, source, damage, cancellation);
         Strides = new long[sizes.Length + 1];
         Strides[0] = (long)together * VoxelTypes.SizeOf(scaling.From);
         for (int i = 0; i < sizes.Length; i++)
@@ -80,6 +82,9 @@ internal sealed unsafe class PartReader : IDisposable
 
     /// <summary>Counts what the cast loses.</summary>
     public CastReport Report { get; }
+
+    /// <summary>Says whether voxels may be missing, and gets what is wrong with them.</summary>
+    public DamageReport Damage { get; }
 
     /// <summary>The bytes for one thread.</summary>
     public VoxelBytes Bytes { get; }

@@ -79,7 +79,7 @@ internal sealed unsafe class PartUnits
         {
             Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
             {
-                using var bytes = new VoxelBytes(_parts.Layout, _parts.Source, _options.CancellationToken);
+                using var bytes = new VoxelBytes(_parts.Layout, _parts.Source, _parts.Damage, _options.CancellationToken);
                 Work(bytes);
             });
         }

@@ -12,7 +12,8 @@ namespace MedIO.Formats;
 /// </summary>
 internal sealed class SlabReader
 {
-    private const long SlabBytes = 4 << 20;
+    /// <summary>What is read at once: little memory beside the image.</summary>
+    public const long SlabBytes = 4 << 20;
 
     private readonly SliceRange[] _ranges;
     private readonly VoxelReorder.Axis[] _axes;
@@ -21,6 +22,7 @@ internal sealed class SlabReader
     private readonly int _together;
     private readonly VoxelType _type;
     private readonly long _count;
+    private readonly long _slabBytes;
     private int _axis;
     private int _step;
 
@@ -29,8 +31,10 @@ internal sealed class SlabReader
     /// <param name="flipped">Which axes of the file are walked backwards in the result.</param>
     /// <param name="together">Numbers that always stay together.</param>
     /// <param name="type">The type of the result.</param>
-    public SlabReader(SliceRange[] ranges, IReadOnlyList<int> order, IReadOnlyList<bool> flipped, int together, VoxelType type)
+    /// <param name="slabBytes">Bytes of the result that are read at once.</param>
+    public SlabReader(SliceRange[] ranges, IReadOnlyList<int> order, IReadOnlyList<bool> flipped, int together, VoxelType type, long slabBytes = SlabBytes)
     {
+        _slabBytes = slabBytes;
         _ranges = ranges;
         _order = order.ToArray();
         _flipped = flipped.ToArray();
@@ -82,12 +86,12 @@ internal sealed class SlabReader
     private void Cut()
     {
         long inner = (long)_together * VoxelTypes.SizeOf(_type);
-        while (_axis < _ranges.Length - 1 && inner * _ranges[_axis].Count <= SlabBytes)
+        while (_axis < _ranges.Length - 1 && inner * _ranges[_axis].Count <= _slabBytes)
         {
             inner *= _ranges[_axis++].Count;
         }
 
-        _step = (int)Math.Max(1, Math.Min(_ranges[_axis].Count, SlabBytes / inner));
+        _step = (int)Math.Max(1, Math.Min(_ranges[_axis].Count, _slabBytes / inner));
     }
 
     private void Spread(PinnedArray slab, PinnedArray result, int[] index, int[] counts)

@@ -14,31 +14,29 @@ internal sealed unsafe class VoxelBytes : IDisposable
     /// <summary>What is read before its samples are taken out of their cells: it stays in the cache for that.</summary>
     private const int SampleChunk = 1 << 17;
 
-    /// <summary>Encoded bytes beyond this many times those decoded are no part of a frame.</summary>
-    private const int MostEncoded = 4;
-
-    /// <summary>Bytes of the largest frame that is decoded, and of its input: what an array holds, with some to spare.</summary>
-    private const int MostOfFrame = int.MaxValue - (1 << 16);
-
     private readonly VoxelLayout _layout;
     private readonly ImageSource? _open;
     private readonly CancellationToken _cancellation;
+    private readonly DamageReport _damage;
+    private readonly FrameReader _frames;
     private int _segment = -1;
     private FileBytes? _file;
     private string? _filePath;
     private CompressedVoxels? _stream;
-    private readonly LentBuffer _encoded = new();
     private readonly LentBuffer _decoded = new();
     private int _decodedSegment = -1;
 
     /// <param name="layout">Where the bytes are.</param>
     /// <param name="open">A file of the layout that is open already.</param>
+    /// <param name="damage">Says whether voxels may be missing, and gets what is wrong with them.</param>
     /// <param name="cancellation">Stops long skips through compressed data.</param>
-    public VoxelBytes(VoxelLayout layout, ImageSource? open, CancellationToken cancellation = default)
+    public VoxelBytes(VoxelLayout layout, ImageSource? open, DamageReport damage, CancellationToken cancellation = default)
     {
         _cancellation = cancellation;
         _layout = layout;
         _open = open;
+        _damage = damage;
+        _frames = new FrameReader(layout, damage, ReadStored);
     }
 
     /// <summary>Whether several threads may read at once, each elsewhere.</summary>
@@ -88,14 +86,14 @@ internal sealed unsafe class VoxelBytes : IDisposable
     public void Dispose()
     {
         Leave();
-        _encoded.Dispose();
+        _frames.Dispose();
         _decoded.Dispose();
         _decodedSegment = -1;
     }
 
     public static MedIOException Truncated(VoxelSegment segment, long at, Exception? inner) => new(
         MedIOError.TruncatedData,
-        FormattableString.Invariant($"{segment.Path}: the file ends too early: {segment.ByteCount} bytes of voxels are needed, and it ends after byte {at} of them or a little later. Copy it again from where it came from."),
+        FormattableString.Invariant($"{segment.Path}: the file ends too early: {segment.ByteCount} bytes of voxels are needed, and it ends after byte {at} of them or a little later. Copy it again from where it came from; -AllowTruncated reads what is there."),
         segment.Path,
         inner);
 
@@ -159,138 +157,72 @@ internal sealed unsafe class VoxelBytes : IDisposable
             return;
         }
 
-        if (segment.Samples is null)
+        long step = segment.Samples is null ? count : SampleChunk;
+        for (long done = 0; done < count; done += step)
         {
-            ReadStored(segment, offset, target, count);
-            return;
+            long n = Math.Min(step, count - done);
+            long got = ReadStored(segment, offset + done, target + done, n);
+            segment.Samples?.Apply(target + done, got);
+            if (got < n)
+            {
+                Fill(segment, target + done, n, got);
+            }
+        }
+    }
+
+    // The rest of a run that its file does not have.
+    private void Fill(VoxelSegment segment, byte* target, long count, long got)
+    {
+        if (!_damage.AllowTruncated)
+        {
+            throw Truncated(segment, got, null);
         }
 
-        for (long done = 0; done < count; done += SampleChunk)
+        int size = VoxelTypes.SizeOf(_layout.StoredType);
+        got -= got % size;
+        _frames.Fill(segment, target + got, count - got);
+        if (_layout.BigEndian == BitConverter.IsLittleEndian)
         {
-            long n = Math.Min(SampleChunk, count - done);
-            ReadStored(segment, offset + done, target + done, n);
-            segment.Samples.Apply(target + done, n);
+            // All numbers are swapped later.
+            ByteOrder.Swap(target + got, count - got, _layout.StoredType);
         }
+
+        _damage.AddPart(segment, DamageReport.Value(segment.FillValue));
     }
 
     private void ReadDecoded(VoxelSegment segment, long offset, byte* target, long count)
     {
-        if (segment.ByteCount > MostOfFrame)
-        {
-            throw new MedIOException(MedIOError.ImageTooLarge, FormattableString.Invariant($"{segment.Path}: a frame of {segment.ByteCount} bytes is larger than what can be decoded at once, 2 GiB. Read it with the program that wrote it."), segment.Path);
-        }
-
         if (_decodedSegment != _segment)
         {
             if (offset == 0 && count == segment.ByteCount)
             {
-                Decode(segment, new Span<byte>(target, (int)count));
+                _frames.Read(segment, _file!, target);
                 return;
             }
 
             _decodedSegment = -1;
-            Decode(segment, _decoded.Take((int)segment.ByteCount));
+            FrameReader.RequireSize(segment, segment.ByteCount);
+            fixed (byte* decoded = _decoded.Take((int)segment.ByteCount))
+            {
+                _frames.Read(segment, _file!, decoded);
+            }
+
             _decodedSegment = _segment;
         }
 
         _decoded.Bytes.Slice((int)offset, (int)count).CopyTo(new Span<byte>(target, (int)count));
     }
 
-    private void Decode(VoxelSegment segment, Span<byte> samples)
+    // Reads bytes of a run as they are in the file; returns how many there were.
+    private long ReadStored(VoxelSegment segment, long offset, byte* target, long count)
     {
-        ReadEncoded(segment);
-        try
-        {
-            segment.Decoder!.Decode(_encoded.Bytes, samples);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new MedIOException(MedIOError.TruncatedData, FormattableString.Invariant($"{segment.Path}: frame {segment.Frame} cannot be decoded: {e.Message} Copy the file again from where it came from."), segment.Path, e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new MedIOException(MedIOError.CorruptCompression, FormattableString.Invariant($"{segment.Path}: frame {segment.Frame} cannot be decoded: {e.Message} Copy the file again from where it came from."), segment.Path, e);
-        }
-
-        if (segment.Samples is not null)
-        {
-            fixed (byte* s = samples)
-            {
-                segment.Samples.Apply(s, samples.Length);
-            }
-        }
-    }
-
-    private void ReadEncoded(VoxelSegment segment)
-    {
-        FileRange[]? fragments = segment.Encapsulated?.Fragments(segment.Frame, _file!);
-        long count = segment.EncodedByteCount;
-        if (fragments is not null)
-        {
-            count = 0;
-            foreach (FileRange fragment in fragments)
-            {
-                count += fragment.Count;
-            }
-
-            count = Math.Min(count, (MostEncoded * segment.ByteCount) + (1 << 20));
-        }
-
-        if (count > MostOfFrame)
-        {
-            throw new MedIOException(MedIOError.ImageTooLarge, FormattableString.Invariant($"{segment.Path}: a frame has {count} bytes in the file, more than can be decoded at once. Read it with the program that wrote it."), segment.Path);
-        }
-
-        fixed (byte* buffer = _encoded.Take((int)count))
-        {
-            if (fragments is null)
-            {
-                ReadStored(segment, 0, buffer, count);
-                return;
-            }
-
-            long done = 0;
-            for (int i = 0; i < fragments.Length && done < count; i++)
-            {
-                long n = Math.Min(fragments[i].Count, count - done);
-                ReadFile(segment, fragments[i].Offset, buffer + done, n, done);
-                done += n;
-            }
-        }
-    }
-
-    private void ReadStored(VoxelSegment segment, long offset, byte* target, long count)
-    {
+        count = Math.Max(0, Math.Min(count, segment.Available - offset));
         if (segment.Coding == VoxelCoding.Raw)
         {
-            ReadFile(segment, segment.FileOffset + offset, target, count, offset);
-            return;
+            return FrameReader.ReadFile(segment, _file!, segment.FileOffset + offset, target, count);
         }
 
-        _stream ??= new CompressedVoxels(_file!, segment, _cancellation);
-        _stream.Read(segment, offset, target, count);
-    }
-
-    private void ReadFile(VoxelSegment segment, long at, byte* target, long count, long offset)
-    {
-        const int Chunk = 1 << 28;
-        for (long done = 0; done < count; done += Chunk)
-        {
-            int wanted = (int)Math.Min(Chunk, count - done);
-            int got;
-            try
-            {
-                got = _file!.Read(at + done, new Span<byte>(target + done, wanted));
-            }
-            catch (IOException e)
-            {
-                throw new MedIOException(MedIOError.FileNotReadable, $"{segment.Path}: cannot be read: {e.Message} Check that the disk or the network drive is there, and try again.", segment.Path, e);
-            }
-
-            if (got < wanted)
-            {
-                throw Truncated(segment, offset + done + got, null);
-            }
-        }
+        _stream ??= new CompressedVoxels(_file!, segment, _cancellation) { AllowTruncated = _damage.AllowTruncated };
+        return _stream.Read(segment, offset, target, count);
     }
 }

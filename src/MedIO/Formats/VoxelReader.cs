@@ -8,6 +8,8 @@ namespace MedIO.Formats;
 /// <summary>Reads the voxels of any layout, or a part of them: only the bytes needed, straight into the final array.</summary>
 internal static class VoxelReader
 {
+    private const long MostOfSlab = 256 << 20;
+
     /// <summary>Reads the voxels that a map asks for, reoriented and cast.</summary>
     /// <param name="description">The file's header.</param>
     /// <param name="source">The file, open.</param>
@@ -15,15 +17,17 @@ internal static class VoxelReader
     /// <param name="type">The type wanted.</param>
     /// <param name="report">Counts what the cast loses.</param>
     /// <param name="options">Cancellation and progress.</param>
-    public static Array Read(ImageDescription description, ImageSource source, AxisMap map, VoxelType type, CastReport report, ReadOptions options)
+    /// <param name="damage">Says whether voxels may be missing, and gets what is wrong with them; null where they may not.</param>
+    public static Array Read(ImageDescription description, ImageSource source, AxisMap map, VoxelType type, CastReport report, ReadOptions options, DamageReport? damage = null)
     {
+        damage ??= new DamageReport(options);
         VoxelLayout layout = description.Layout;
         RequireDecoders(layout);
         var scaling = new Scaling(layout.StoredType, type, layout.Slope, layout.Intercept);
         SliceRange[] region = map.RangesOfSource().Select(r => r.Ascending()).ToArray();
         if (layout.Segments[0].Coding != VoxelCoding.Text)
         {
-            return ReadBinary(layout, source, map, region, scaling, report, options);
+            return ReadBinary(layout, source, map, region, scaling, report, damage, options);
         }
 
         Array voxels = TextVoxels.Read(layout, source, region, scaling, report, options.CancellationToken);
@@ -50,7 +54,20 @@ internal static class VoxelReader
         return flips.Then(AxisMap.Permute(map.Source, counts));
     }
 
-    private static Array ReadBinary(VoxelLayout layout, ImageSource source, AxisMap map, SliceRange[] region, Scaling scaling, CastReport report, ReadOptions options)
+    // Frames are decoded as a whole, and some on each core at once.
+    private static long SlabBytes(VoxelLayout layout, VoxelType type)
+    {
+        VoxelSegment first = layout.Segments[0];
+        if (first.Decoder is null)
+        {
+            return SlabReader.SlabBytes;
+        }
+
+        long frame = first.ByteCount / VoxelTypes.SizeOf(layout.StoredType) * VoxelTypes.SizeOf(type);
+        return Math.Max(SlabReader.SlabBytes, Math.Min(MostOfSlab, 2 * Environment.ProcessorCount * frame));
+    }
+
+    private static Array ReadBinary(VoxelLayout layout, ImageSource source, AxisMap map, SliceRange[] region, Scaling scaling, CastReport report, DamageReport damage, ReadOptions options)
     {
         bool planar = layout.PlanarComponents && layout.Components > 1;
 
@@ -63,14 +80,14 @@ internal static class VoxelReader
         int together = planar || axis ? 1 : layout.Components;
         bool swap = layout.BigEndian == BitConverter.IsLittleEndian;
         bool[] flipped = map.RangesOfSource().Select(r => r.Step < 0).ToArray();
-        using var parts = new PartReader(layout, source, sizes, together, scaling, swap, report, options.CancellationToken);
+        using var parts = new PartReader(layout, source, sizes, together, scaling, swap, report, damage, options.CancellationToken);
         Array voxels;
         if (map.IsPermuted || planar)
         {
             // The axes of the file as they follow in the result, the components first.
             int[] order = planar ? new[] { region.Length }.Concat(map.Source).ToArray() : axis ? new[] { 0 }.Concat(map.Source.Select(i => i + 1)).ToArray() : map.Source.ToArray();
             var unflipped = new[] { false };
-            var slabs = new SlabReader(ranges, order, planar ? flipped.Concat(unflipped).ToArray() : axis ? unflipped.Concat(flipped).ToArray() : flipped, together, scaling.To);
+            var slabs = new SlabReader(ranges, order, planar ? flipped.Concat(unflipped).ToArray() : axis ? unflipped.Concat(flipped).ToArray() : flipped, together, scaling.To, SlabBytes(layout, scaling.To));
             var quiet = new ReadOptions { CancellationToken = options.CancellationToken };
             voxels = slabs.Read((part, target) => parts.Read(part, target, quiet), options);
         }

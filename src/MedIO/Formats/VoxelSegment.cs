@@ -19,8 +19,14 @@ internal sealed record VoxelSegment(string Path, long FileOffset, long ByteCount
     /// <summary>The fragments of which one frame is a decoder's input; null where the input is one piece.</summary>
     public IFrameFragments? Encapsulated { get; init; }
 
-    /// <summary>Which frame of <see cref="Encapsulated"/>, from 0.</summary>
+    /// <summary>Which frame of the file it is, or begins with, from 0.</summary>
     public int Frame { get; init; }
+
+    /// <summary>How many frames the file has; 0 where it has no frames.</summary>
+    public int FrameCount { get; init; }
+
+    /// <summary>Bytes that the file has of the run, or of the decoder's input, where it is cut off and that is allowed.</summary>
+    public long Available { get; init; } = long.MaxValue;
 
     /// <summary>How each number is to be taken out of its bytes; null where it is as the layout says. Comes after the decoder.</summary>
     public SampleBits? Samples { get; init; }
@@ -31,7 +37,7 @@ internal sealed record VoxelSegment(string Path, long FileOffset, long ByteCount
     /// <summary>See <see cref="Slope"/>.</summary>
     public double Intercept { get; init; }
 
-    /// <summary>The value of a run that is in no file, as in the result: scaled already.</summary>
+    /// <summary>The value of a run that is in no file, and of what a file has lost, as in the result: scaled already.</summary>
     public double FillValue { get; init; }
 
     /// <summary>Bytes of the whole file where they are known, so that nobody asks again; 0 where they are not.</summary>
@@ -41,4 +47,12 @@ internal sealed record VoxelSegment(string Path, long FileOffset, long ByteCount
     /// <param name="byteCount">Bytes that it would have, in the stored type.</param>
     /// <param name="value">The value of all its voxels in the result.</param>
     public static VoxelSegment Missing(long byteCount, double value) => new(string.Empty, 0, byteCount, VoxelCoding.Fill) { FillValue = value };
+
+    /// <summary>A frame that the file should have but has not; its value is to be set still.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="byteCount">Bytes that it would have, in the stored type.</param>
+    /// <param name="frame">Which frame, from 0.</param>
+    /// <param name="frameCount">How many frames there should be.</param>
+    public static VoxelSegment Lost(string path, long byteCount, int frame, int frameCount) =>
+        new(path, 0, byteCount, VoxelCoding.Fill) { Frame = frame, FrameCount = frameCount };
 }

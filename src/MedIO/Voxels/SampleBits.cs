@@ -27,7 +27,7 @@ internal sealed record SampleBits(int CellBytes, int BitsStored, int HighBit, bo
     {
         if (Swap)
         {
-            ByteOrder.Swap(data, byteCount, CellBytes switch { 1 => VoxelType.UInt8, 2 => VoxelType.UInt16, 4 => VoxelType.UInt32, _ => VoxelType.UInt64 });
+            SwapBytes(data, byteCount);
         }
 
         if (IsWholeCell)
@@ -52,6 +52,28 @@ internal sealed record SampleBits(int CellBytes, int BitsStored, int HighBit, bo
         }
     }
 
+    /// <summary>Makes cells of numbers in place, of which <see cref="Apply"/> makes the numbers again.</summary>
+    public unsafe void Revert(byte* data, long byteCount)
+    {
+        int up = HighBit + 1 - BitsStored;
+        long n = byteCount / CellBytes;
+        for (long i = 0; up > 0 && i < n; i++)
+        {
+            switch (CellBytes)
+            {
+                case 1: data[i] = (byte)(data[i] << up); break;
+                case 2: ((ushort*)data)[i] = (ushort)(((ushort*)data)[i] << up); break;
+                case 4: ((uint*)data)[i] <<= up; break;
+                default: ((ulong*)data)[i] <<= up; break;
+            }
+        }
+
+        if (Swap)
+        {
+            SwapBytes(data, byteCount);
+        }
+    }
+
     // The usual case, such as 12 bits of 16: no shift is needed. To flip the sign bit and subtract it again extends it.
     private unsafe void Mask16(ushort* data, long n)
     {
@@ -71,4 +93,7 @@ internal sealed record SampleBits(int CellBytes, int BitsStored, int HighBit, bo
             data[i] = (ushort)(((data[i] & mask) ^ sign) - sign);
         }
     }
+
+    private unsafe void SwapBytes(byte* data, long byteCount) =>
+        ByteOrder.Swap(data, byteCount, CellBytes switch { 1 => VoxelType.UInt8, 2 => VoxelType.UInt16, 4 => VoxelType.UInt32, _ => VoxelType.UInt64 });
 }

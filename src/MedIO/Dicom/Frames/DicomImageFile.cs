@@ -79,7 +79,7 @@ internal sealed class DicomImageFile
     {
         DicomDataSet dataSet = file.DataSet;
         string? sopClass = dataSet.GetCode(DicomTags.SOPClassUID) ?? file.Meta.GetCode(FrameTags.MediaStorageSOPClassUID);
-        if (!file.TryFindPixelData(out DicomElement element))
+        if (!file.TryFindPixelData(out DicomElement element) && !PixelFrames.AreElsewhere(file))
         {
             throw WithoutPixels(file, sopClass);
         }
@@ -87,7 +87,7 @@ internal sealed class DicomImageFile
         List<string> warnings = file.Warnings;
         PixelFormat pixels = PixelFormat.Read(dataSet, file.Syntax, file.Path, warnings);
         int frames = NumberOfFrames(file, element, pixels);
-        VoxelSegment[] segments = PixelFrames.Locate(file, pixels, frames);
+        VoxelSegment[] segments = PixelFrames.Locate(file, pixels, frames, options is { AllowTruncated: true });
         int? instance = dataSet.GetInteger(DicomTags.InstanceNumber);
         int? acquisition = dataSet.GetInteger(DicomTags.AcquisitionNumber);
         string[] imageType = dataSet.GetCodes(DicomTags.ImageType);

@@ -55,7 +55,7 @@ internal sealed class MosaicTiles : IFrameDecoder
 
     public void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)
     {
-        if (_grid.Picture is null)
+        if (_grid.Picture is null && encoded.Length >= _grid.PictureBytes)
         {
             Cut(encoded, samples);
             return;
@@ -65,8 +65,27 @@ internal sealed class MosaicTiles : IFrameDecoder
         try
         {
             Span<byte> whole = picture.AsSpan(0, (int)_grid.PictureBytes);
-            _grid.Picture.Decode(encoded, whole);
-            Cut(whole, samples);
+
+            // In case that not all can be decoded: what is there before stands for the rest.
+            for (int at = 0; at < whole.Length; at += samples.Length)
+            {
+                samples.Slice(0, Math.Min(samples.Length, whole.Length - at)).CopyTo(whole.Slice(at));
+            }
+
+            try
+            {
+                if (_grid.Picture is null)
+                {
+                    encoded.Slice(0, encoded.Length / _grid.RowBytes * _grid.RowBytes).CopyTo(whole);
+                    throw new EndOfStreamException(FormattableString.Invariant($"The mosaic has {encoded.Length} bytes where its rows and columns need {_grid.PictureBytes}."));
+                }
+
+                _grid.Picture.Decode(encoded, whole);
+            }
+            finally
+            {
+                Cut(whole, samples);
+            }
         }
         finally
         {
@@ -76,11 +95,6 @@ internal sealed class MosaicTiles : IFrameDecoder
 
     private void Cut(ReadOnlySpan<byte> picture, Span<byte> samples)
     {
-        if (picture.Length < _grid.PictureBytes)
-        {
-            throw new InvalidDataException("The mosaic is shorter than its rows and columns.");
-        }
-
         int stride = _grid.Side * _grid.RowBytes;
         int done = 0;
         foreach (int tile in _tiles)

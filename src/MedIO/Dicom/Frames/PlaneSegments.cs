@@ -11,7 +11,7 @@ internal static class PlaneSegments
     /// <param name="planes">The planes in order; null for one that is missing.</param>
     /// <param name="planeBytes">Bytes of a plane, decoded.</param>
     /// <param name="scaled">Whether slopes differ, so that each run has its own.</param>
-    /// <param name="fill">The value of planes that are missing.</param>
+    /// <param name="fill">The value of planes that are missing, and of what of others is.</param>
     public static IReadOnlyList<VoxelSegment> Of(IReadOnlyList<DicomPlane?> planes, long planeBytes, bool scaled, double fill)
     {
         var segments = new List<VoxelSegment>(planes.Count);
@@ -21,6 +21,12 @@ internal static class PlaneSegments
             if (scaled && plane is not null)
             {
                 next = next with { Slope = plane.Slope, Intercept = plane.Intercept };
+            }
+
+            if (next.FillValue != fill && (next.Coding != VoxelCoding.Fill || next.FrameCount > 0))
+            {
+                // Also of what a file may have lost.
+                next = next with { FillValue = fill };
             }
 
             VoxelSegment? joined = segments.Count == 0 ? null : Join(segments[segments.Count - 1], next);
@@ -46,7 +52,12 @@ internal static class PlaneSegments
 
         if (first.Coding == VoxelCoding.Fill)
         {
-            return first.FillValue.Equals(second.FillValue) ? first with { ByteCount = first.ByteCount + second.ByteCount } : null;
+            return first.FillValue.Equals(second.FillValue) && first.FrameCount + second.FrameCount == 0 ? first with { ByteCount = first.ByteCount + second.ByteCount } : null;
+        }
+
+        if (first.Available < long.MaxValue || second.Available < long.MaxValue)
+        {
+            return null;
         }
 
         if (first.Decoder is not null || second.Decoder is not null)

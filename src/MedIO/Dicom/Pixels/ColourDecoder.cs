@@ -11,12 +11,12 @@ internal sealed class ColourDecoder : IFrameDecoder
 {
     private readonly PixelFormat _format;
     private readonly IFrameDecoder _inner;
-    private readonly SampleBits _bits;
+    private readonly SampleBits? _bits;
 
     /// <param name="format">What the pixels are.</param>
     /// <param name="inner">Makes cells of the bytes in the file.</param>
-    /// <param name="bits">Makes numbers of the cells.</param>
-    public ColourDecoder(PixelFormat format, IFrameDecoder inner, SampleBits bits)
+    /// <param name="bits">Makes numbers of the cells; null where they are.</param>
+    public ColourDecoder(PixelFormat format, IFrameDecoder inner, SampleBits? bits)
     {
         _format = format;
         _inner = inner;
@@ -29,7 +29,7 @@ internal sealed class ColourDecoder : IFrameDecoder
     public long LeastBytes(long sampleBytes) => _inner.LeastBytes(CellsLength);
 
     /// <inheritdoc/>
-    public unsafe void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)
+    public void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)
     {
         if (CellsLength > int.MaxValue)
         {
@@ -40,16 +40,67 @@ internal sealed class ColourDecoder : IFrameDecoder
         try
         {
             Span<byte> source = cells.AsSpan(0, (int)CellsLength);
-            _inner.Decode(encoded, source);
-            fixed (byte* s = source, t = samples)
+            try
             {
-                _bits.Apply(s, source.Length);
-                Convert(s, t, (int)_format.PixelCount);
+                _inner.Decode(encoded, source);
             }
+            catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+            {
+                if (Salvage(encoded, source))
+                {
+                    Convert(source, samples);
+                }
+
+                throw;
+            }
+
+            Convert(source, samples);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(cells);
+        }
+    }
+
+    // What can be decoded, over black; false where that is nothing.
+    private bool Salvage(ReadOnlySpan<byte> encoded, Span<byte> cells)
+    {
+        cells.Clear();
+        if (NativeLength.IsLuminance(_format.Photometric))
+        {
+            // Chrominances of no colour, the highest bit alone.
+            int size = _format.CellBytes;
+            byte middle = (byte)(1 << ((_format.HighBit) & 7));
+            for (int i = 2 * size - 1; i < cells.Length; i += 3 * size)
+            {
+                cells[i] = middle;
+                cells[i + size] = middle;
+            }
+        }
+
+        byte[] black = ArrayPool<byte>.Shared.Rent(cells.Length);
+        try
+        {
+            cells.CopyTo(black);
+            _inner.Decode(encoded, cells);
+            return true;
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+        {
+            return !cells.SequenceEqual(black.AsSpan(0, cells.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(black);
+        }
+    }
+
+    private unsafe void Convert(Span<byte> cells, Span<byte> samples)
+    {
+        fixed (byte* s = cells, t = samples)
+        {
+            _bits?.Apply(s, cells.Length);
+            Convert(s, t, (int)_format.PixelCount);
         }
     }
 

@@ -36,9 +36,11 @@ internal sealed class NativeDecoder : IFrameDecoder
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)
     {
-        if (encoded.Length < (_skipBits + NativeLength.BitsOfFrame(_format, _pairsOfRow) + 7) / 8)
+        long needed = (_skipBits + NativeLength.BitsOfFrame(_format, _pairsOfRow) + 7) / 8;
+        if (encoded.Length < needed)
         {
-            throw new InvalidDataException("A frame has fewer bytes than its pixels need.");
+            DecodePart(encoded, (int)needed, samples);
+            throw new EndOfStreamException(FormattableString.Invariant($"It has {encoded.Length} bytes where its pixels need {needed}."));
         }
 
         byte[]? swapped = _format.IsWordSwapped ? SwapPairs(ref encoded) : null;
@@ -84,6 +86,40 @@ internal sealed class NativeDecoder : IFrameDecoder
         {
             Return(swapped);
             Return(unpacked);
+        }
+    }
+
+    // The pixels that are there; none where the samples of a pixel lie apart.
+    private void DecodePart(ReadOnlySpan<byte> encoded, int needed, Span<byte> samples)
+    {
+        if (_format.IsPlanar && !IsSubsampled)
+        {
+            return;
+        }
+
+        long bits = Math.Max(0, ((encoded.Length & (_format.IsWordSwapped ? ~1L : ~0L)) * 8) - _skipBits);
+        long cells = IsSubsampled ? bits / (4 * _format.BitsAllocated) * 6 : bits / _format.BitsAllocated;
+        if (IsSubsampled && _pairsOfRow > 0)
+        {
+            // Whole rows, as their last pairs may be by half outside.
+            cells = cells / (6L * _pairsOfRow) * 3 * _format.Columns;
+        }
+
+        byte[] padded = ArrayPool<byte>.Shared.Rent(needed);
+        byte[] whole = ArrayPool<byte>.Shared.Rent(samples.Length);
+        try
+        {
+            encoded.CopyTo(padded);
+            padded.AsSpan(encoded.Length, needed - encoded.Length).Clear();
+            Decode(padded.AsSpan(0, needed), whole.AsSpan(0, samples.Length));
+            int pixelBytes = _format.SamplesPerPixel * _format.CellBytes;
+            int done = (int)Math.Min(cells * _format.CellBytes, samples.Length);
+            whole.AsSpan(0, done - (done % pixelBytes)).CopyTo(samples);
+        }
+        finally
+        {
+            Return(padded);
+            Return(whole);
         }
     }
 

@@ -7,6 +7,10 @@ internal static class NativeLength
     public static bool IsSubsampled(PhotometricInterpretation photometric) =>
         photometric is PhotometricInterpretation.YbrFull422 or PhotometricInterpretation.YbrPartial422;
 
+    /// <summary>Whether samples are luminance and chrominances, which are to become RGB.</summary>
+    public static bool IsLuminance(PhotometricInterpretation photometric) =>
+        photometric is PhotometricInterpretation.YbrFull or PhotometricInterpretation.YbrFull422 or PhotometricInterpretation.YbrPartial422 or PhotometricInterpretation.YbrPartial420;
+
     /// <summary>Bits of a frame.</summary>
     /// <param name="format">What the pixels are.</param>
     /// <param name="pairsOfRow">Where chrominances are shared: pairs that begin anew with each row; 0 where they run on.</param>

@@ -1,5 +1,6 @@
 using System;
 using MedIO.Dicom.Codecs;
+using MedIO.Voxels;
 
 namespace MedIO.Dicom.Pixels;
 
@@ -56,8 +57,7 @@ internal sealed record PixelFormat
     public int Components => Photometric is PhotometricInterpretation.PaletteColor or PhotometricInterpretation.Argb ? 3 : SamplesPerPixel;
 
     /// <summary>Whether pixels are to become RGB.</summary>
-    public bool IsConverted => Photometric is PhotometricInterpretation.PaletteColor or PhotometricInterpretation.Argb
-        or PhotometricInterpretation.YbrFull or PhotometricInterpretation.YbrFull422 or PhotometricInterpretation.YbrPartial422 or PhotometricInterpretation.YbrPartial420;
+    public bool IsConverted => Photometric is PhotometricInterpretation.PaletteColor or PhotometricInterpretation.Argb || NativeLength.IsLuminance(Photometric);
 
     /// <summary>The type of the samples once they are decoded.</summary>
     public VoxelType StoredType
@@ -109,7 +109,17 @@ internal sealed record PixelFormat
         BitsAllocated,
         BitsStored,
         IsSigned,
-        Photometric is PhotometricInterpretation.YbrFull or PhotometricInterpretation.YbrFull422 or PhotometricInterpretation.YbrPartial422 or PhotometricInterpretation.YbrPartial420);
+        NativeLength.IsLuminance(Photometric));
+
+    /// <summary>How samples lie in their cells, as native frames have them.</summary>
+    /// <param name="bigEndian">Whether their high bytes come first.</param>
+    public SampleBits Cells(bool bigEndian)
+    {
+        bool swap = bigEndian == BitConverter.IsLittleEndian && BitsAllocated is not (1 or 12);
+
+        // Single bits are whole bytes once they are unpacked.
+        return new SampleBits(CellBytes, BitsAllocated == 1 ? 8 : BitsStored, HighBit, IsSigned, swap);
+    }
 
     /// <summary>Reads what a data set says of its pixels.</summary>
     /// <param name="dataSet">The file's data set.</param>

@@ -162,7 +162,7 @@ internal sealed class PixelFormatReader
     private PhotometricInterpretation Convertible(PhotometricInterpretation photometric, int allocated, bool isFloat)
     {
         bool isIndex = photometric == PhotometricInterpretation.PaletteColor;
-        bool isLuminance = photometric is PhotometricInterpretation.YbrFull or PhotometricInterpretation.YbrFull422 or PhotometricInterpretation.YbrPartial422 or PhotometricInterpretation.YbrPartial420;
+        bool isLuminance = NativeLength.IsLuminance(photometric);
         if ((!isIndex || !isFloat) && (!isLuminance || (allocated is 8 or 16 && !isFloat)))
         {
             return photometric;

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using MedIO.Dicom.Codecs;
+using System.Linq;
 using MedIO.Formats;
 using MedIO.Voxels;
 
@@ -22,18 +22,19 @@ internal sealed class PixelFrames
 
     private const int ItemHeaderLength = 8;
 
-    /// <summary>Encapsulated Uncompressed Explicit VR Little Endian (PS3.5 section A.4.11): native frames in fragments.</summary>
-    private const string EncapsulatedUncompressed = "1.2.840.10008.1.2.1.98";
+    private const string Cure = "-AllowTruncated reads what is there";
 
     private readonly DicomFile _file;
     private readonly DicomElement _element;
     private readonly int _frames;
+    private readonly bool _allowTruncated;
     private PixelFormat _format;
     private int _pairsOfRow;
     private Dictionary<int, IFrameDecoder>? _decoders;
 
-    private PixelFrames(DicomFile file, DicomElement element, PixelFormat format, int frames)
+    private PixelFrames(DicomFile file, DicomElement element, PixelFormat format, int frames, bool allowTruncated)
     {
+        _allowTruncated = allowTruncated;
         _file = file;
         _element = element;
         _format = format;
@@ -49,10 +50,11 @@ internal sealed class PixelFrames
     /// <param name="file">The file, its header read.</param>
     /// <param name="format">What its pixels are.</param>
     /// <param name="frames">How many frames the header declares.</param>
+    /// <param name="allowTruncated">Whether the file may be cut off within its pixel data.</param>
     /// <exception cref="MedIOException">There are no pixel data, or they are too short.</exception>
-    public static VoxelSegment[] Locate(DicomFile file, PixelFormat format, int frames)
+    public static VoxelSegment[] Locate(DicomFile file, PixelFormat format, int frames, bool allowTruncated = false)
     {
-        if (!file.TryFindPixelData(out DicomElement element))
+        if (!file.TryFindPixelData(out DicomElement element) && !AreElsewhere(file))
         {
             throw new MedIOException(MedIOError.NoPixelData, $"{file.Path}: is a DICOM object without an image: it has no pixel data. Give a file with an image.", file.Path);
         }
@@ -62,11 +64,20 @@ internal sealed class PixelFrames
             throw new MedIOException(MedIOError.InvalidDimensions, FormattableString.Invariant($"{file.Path}: NumberOfFrames {new DicomTag(DicomTags.NumberOfFrames)} is {frames}; 1 to {MostFrames} can be read. Check the header, or copy the file again from where it came from."), file.Path);
         }
 
-        return new PixelFrames(file, element, format, frames).Locate();
+        return new PixelFrames(file, element, format, frames, allowTruncated).Locate();
     }
+
+    /// <summary>Whether the pixels are had from a server (JPIP, PS3.5 section 8.4.1), so that all but them can be read.</summary>
+    public static bool AreElsewhere(DicomFile file) => file.DataSet.Contains(DicomTags.PixelDataProviderURL);
 
     private VoxelSegment[] Locate()
     {
+        if (!_file.TryFindPixelData(out _))
+        {
+            var missing = new VoxelSegment(_file.Path, 0, _format.FrameBytes) { Decoder = new UnsupportedDecoder(_format.Syntax), FrameCount = _frames };
+            return Enumerable.Repeat(missing, _frames).ToArray();
+        }
+
         if (_element.IsUndefined)
         {
             return Encapsulated();
@@ -97,11 +108,11 @@ internal sealed class PixelFrames
         long bits = NativeLength.BitsOfFrame(_format, _pairsOfRow);
         long needed = NeededBytes(bits);
         long have = Math.Min(_element.Length, Math.Max(0, Available));
-        if (have < needed)
+        if (have < needed && !(_allowTruncated && have > 0 && needed <= (have + 64) * DataCheck.MostInflation))
         {
             throw new MedIOException(
                 MedIOError.TruncatedData,
-                FormattableString.Invariant($"{_file.Path}: {_frames} x {_format.Columns} x {_format.Rows} pixels of {_format.SamplesPerPixel} x {_format.BitsAllocated} bits need {needed} bytes, but its pixel data have {have}. It is cut off, or its dimensions are wrong: copy it again from where it came from."),
+                FormattableString.Invariant($"{_file.Path}: {_frames} x {_format.Columns} x {_format.Rows} pixels of {_format.SamplesPerPixel} x {_format.BitsAllocated} bits need {needed} bytes, but its pixel data have {have}{WholeFrames(have, bits)}. It is cut off, or its dimensions are wrong: copy it again from where it came from; {Cure}."),
                 _file.Path);
         }
 
@@ -112,7 +123,7 @@ internal sealed class PixelFrames
         }
 
         bool plain = _format.BitsAllocated is 8 or 16 or 32 or 64 && !_format.IsWordSwapped && !_format.IsPlanar && !_format.IsConverted;
-        SampleBits samples = Samples(_format.BigEndian);
+        SampleBits samples = _format.Cells(_format.BigEndian);
         var segments = new VoxelSegment[_frames];
         for (int i = 0; i < _frames; i++)
         {
@@ -125,19 +136,39 @@ internal sealed class PixelFrames
                 at &= ~1L;
             }
 
-            VoxelSegment segment = Segment(at) with { FileLength = _file.FileLength };
+            bool isCut = have - at < EncodedByteCount(at, skip + bits, needed);
+            if (at >= have || (isCut && i > 0 && _format.IsPlanar))
+            {
+                // Colours of which one is not there are none.
+                segments[i] = VoxelSegment.Lost(_file.Path, _format.FrameBytes, i, _frames);
+                continue;
+            }
+
+            VoxelSegment segment = Segment(at, i);
+            if (isCut)
+            {
+                segment = segment with { Available = have - at };
+            }
+
             segments[i] = plain
                 ? segment with { Samples = samples.IsPlain ? null : samples }
                 : segment with
                 {
                     Decoder = Decoder(skip, samples),
-                    EncodedByteCount = Math.Min(_element.Length - at, EncodedBytes(skip + bits)),
+                    EncodedByteCount = EncodedByteCount(at, skip + bits, needed),
                     Samples = _format.IsConverted || samples.IsPlain ? null : samples,
                 };
         }
 
         return segments;
     }
+
+    // The last word is not there where the value has no even length.
+    private long EncodedByteCount(long at, long bits, long needed) =>
+        _element.Length >= needed ? Math.Min(_element.Length - at, EncodedBytes(bits)) : EncodedBytes(bits);
+
+    private string WholeFrames(long have, long bits) =>
+        _frames == 1 ? string.Empty : FormattableString.Invariant($", which is frames 1 to {Math.Max(0, have) * 8 / bits} of {_frames}");
 
     // Frames of words end with a word, so that its bytes can be swapped.
     private long EncodedBytes(long bits) => _format.IsWordSwapped ? (bits + 15) / 16 * 2 : (bits + 7) / 8;
@@ -149,16 +180,12 @@ internal sealed class PixelFrames
         return bits < long.MaxValue / 2 ? ((bitsOfFrame * _frames) + 7) / 8 : long.MaxValue;
     }
 
-    private VoxelSegment Segment(long at) => _file.DeflateOffset is { } deflate
-        ? new VoxelSegment(_file.Path, deflate, _format.FrameBytes, VoxelCoding.Deflate, _element.FileOffset + at)
-        : new VoxelSegment(_file.Path, _element.FileOffset + at, _format.FrameBytes);
-
-    private SampleBits Samples(bool bigEndian)
+    private VoxelSegment Segment(long at, int frame)
     {
-        bool swap = bigEndian == BitConverter.IsLittleEndian && _format.BitsAllocated is not (1 or 12);
-
-        // Single bits are whole bytes once they are unpacked.
-        return new SampleBits(_format.CellBytes, _format.BitsAllocated == 1 ? 8 : _format.BitsStored, _format.HighBit, _format.IsSigned, swap);
+        VoxelSegment segment = _file.DeflateOffset is { } deflate
+            ? new VoxelSegment(_file.Path, deflate, _format.FrameBytes, VoxelCoding.Deflate, _element.FileOffset + at)
+            : new VoxelSegment(_file.Path, _element.FileOffset + at, _format.FrameBytes);
+        return segment with { FileLength = _file.FileLength, Frame = frame, FrameCount = _frames };
     }
 
     private IFrameDecoder Decoder(int skip, SampleBits samples)
@@ -198,76 +225,26 @@ internal sealed class PixelFrames
 
     private VoxelSegment[] Encapsulated()
     {
-        IFrameDecoder decoder = Decompressor(out bool isLittleEndian);
+        var codings = new FrameCodings(_file, _element, _format, _frames);
+        IFrameDecoder decoder = codings.Decoder();
+        EncapsulatedFrames frames = codings.Frames();
         long least = ItemHeaderLength + decoder.LeastBytes(_format.FrameBytes);
-        if (least > Math.Max(0, Available) / _frames)
+        long have = Math.Max(0, Available);
+        if (least > have / _frames && !(_allowTruncated && (double)_format.FrameBytes * _frames <= (have + 64.0) * DataCheck.MostInflation))
         {
             throw new MedIOException(
                 MedIOError.TruncatedData,
-                FormattableString.Invariant($"{_file.Path}: {_frames} frames of {_format.Columns} x {_format.Rows} pixels cannot be in the {Math.Max(0, Available)} bytes that the file has for them. It is cut off, or its dimensions are wrong: copy it again from where it came from."),
+                FormattableString.Invariant($"{_file.Path}: {_frames} frames of {_format.Columns} x {_format.Rows} pixels cannot be in the {have} bytes that the file has for them. It is cut off, or its dimensions are wrong: copy it again from where it came from; {Cure}."),
                 _file.Path);
         }
 
         RequireBytesOfMany();
-        var frames = new EncapsulatedFrames(_file.Path, _element.FileOffset, _frames, ExtendedOffsets());
-        SampleBits samples = Samples(!isLittleEndian);
-        SampleBits? after = _format.IsConverted || samples.IsPlain || decoder is UnsupportedDecoder ? null : samples;
         var segments = new VoxelSegment[_frames];
         for (int i = 0; i < _frames; i++)
         {
-            segments[i] = Segment(0) with { Decoder = decoder, Encapsulated = frames, Frame = i, Samples = after, FileLength = _file.FileLength };
+            segments[i] = Segment(0, i) with { Decoder = decoder, Encapsulated = frames, Samples = codings.Samples };
         }
 
         return segments;
-    }
-
-    // The room for decoders: one line each. What comes out of them is in little endian, with the samples of a pixel together.
-    private IFrameDecoder Decompressor(out bool isLittleEndian)
-    {
-        isLittleEndian = true;
-        IFrameDecoder? decoder = null;
-        if (_file.DeflateOffset is not null)
-        {
-            // No syntax has both, and fragments could not be looked up there.
-            return new UnsupportedDecoder(_format.Syntax);
-        }
-
-        if (_format.Syntax == TransferSyntax.RleLossless)
-        {
-            // Its planes are whole, whatever the header says of them.
-            _format = _format with { IsPlanar = false, Photometric = _format.Photometric == PhotometricInterpretation.YbrFull422 ? PhotometricInterpretation.YbrFull : _format.Photometric };
-            decoder = FrameCodecs.Decoder(_format.Syntax.Uid, _format.Frame);
-        }
-        else if (!_format.Syntax.IsEncapsulated || _format.Syntax.Uid == EncapsulatedUncompressed)
-        {
-            isLittleEndian = !_format.BigEndian;
-            decoder = new NativeDecoder(_format);
-        }
-
-        return decoder is null ? new UnsupportedDecoder(_format.Syntax)
-            : _format.IsConverted ? new ColourDecoder(_format, decoder, Samples(!isLittleEndian))
-            : decoder;
-    }
-
-    private ulong[]? ExtendedOffsets()
-    {
-        if (_frames == 1 || !_file.DataSet.TryFind(DicomTags.ExtendedOffsetTable, out DicomElement element) || element.Length != 8L * _frames)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> bytes = _file.DataSet.BytesOf(element);
-        if (bytes.Length != 8L * _frames)
-        {
-            return null;
-        }
-
-        var offsets = new ulong[_frames];
-        for (int i = 0; i < _frames; i++)
-        {
-            offsets[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(8 * i));
-        }
-
-        return offsets;
     }
 }

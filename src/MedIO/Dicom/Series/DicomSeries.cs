@@ -98,7 +98,10 @@ public sealed class DicomSeries
 
     /// <summary>The image that the files make.</summary>
     /// <exception cref="MedIOException">They make none, or one with slices missing.</exception>
-    internal ImageDescription Describe(ReadOptions options)
+    internal ImageDescription Describe(ReadOptions options) =>
+        (options.AllowTruncated && Damaged.Any(IsCut) ? Rescued() : this).DescribeFiles(options);
+
+    private ImageDescription DescribeFiles(ReadOptions options)
     {
         if (Images.Count == 0)
         {
@@ -148,6 +151,18 @@ public sealed class DicomSeries
         };
         return FormattableString.Invariant($"#{Index}: {string.Join(", ", parts.Where(p => p.Length > 0))}");
     }
+
+    // A scan that nobody told that files may be cut off takes them for damaged; those of which there is something are looked at again.
+    private DicomSeries Rescued()
+    {
+        var options = new ReadOptions { AllowTruncated = true };
+        ScannedFile[] again = Damaged.Select(d => IsCut(d) ? ScannedFile.Of(d.Path, options) : d).ToArray();
+        ScannedFile[] damaged = again.Where(d => d.Damage is not null).ToArray();
+        string[] rescued = Damaged.Where((d, i) => again[i].Image is not null).Select(d => d.Damage!.Message).ToArray();
+        return new DicomSeries(Images.Concat(again.Where(d => d.Image is not null).Select(d => d.Image!)).ToArray(), damaged, Warnings.Except(rescued)) { Stack = Stack };
+    }
+
+    private static bool IsCut(ScannedFile file) => file.Damage!.Error == MedIOError.TruncatedData;
 
     // The first file, read once more: a scan keeps no headers.
     private DicomImageFile[] WithHeader(ReadOptions options)

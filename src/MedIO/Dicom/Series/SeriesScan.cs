@@ -44,7 +44,7 @@ internal static class SeriesScan
     private static ScannedFile[] Scan(IReadOnlyList<string> paths, ReadOptions options)
     {
         var scanned = new ScannedFile[paths.Count];
-        var reading = new ReadOptions { Header = false };
+        var reading = new ReadOptions { AllowTruncated = options.AllowTruncated };
         int done = 0;
         try
         {

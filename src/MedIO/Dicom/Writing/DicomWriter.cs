@@ -1,5 +1,8 @@
 using System;
+using System.Buffers;
 using System.IO;
+using MedIO.Dicom.Codecs;
+using MedIO.Dicom.Codecs.JpegLs;
 using MedIO.Dicom.Codecs.Rle;
 using MedIO.IO.Compression;
 using MedIO.Voxels;
@@ -20,6 +23,7 @@ internal static class DicomWriter
         DicomTransferSyntax.ImplicitVRLittleEndian => TransferSyntax.ImplicitLittleEndian,
         DicomTransferSyntax.DeflatedExplicitVRLittleEndian => TransferSyntax.DeflatedLittleEndian,
         DicomTransferSyntax.RleLossless => TransferSyntax.RleLossless,
+        DicomTransferSyntax.JpegLsLossless => TransferSyntax.JpegLsLossless,
         _ => throw new ArgumentOutOfRangeException(nameof(syntax)),
     };
 
@@ -42,7 +46,7 @@ internal static class DicomWriter
         int size = VoxelTypes.SizeOf(pixels.StoredType);
         if (syntax.IsEncapsulated)
         {
-            WriteFragment(Encode(pixels, voxels, start, rows, columns), file.Head);
+            WriteFragment(Encode(syntax, pixels, voxels, start, rows, columns), file.Head);
             return;
         }
 
@@ -79,25 +83,41 @@ internal static class DicomWriter
     public static void WritePixelHeader(StoredPixels pixels, uint length, TransferSyntax syntax, MemoryStream target) =>
         DicomEncoder.WriteHeader(DicomTags.PixelData, VoxelTypes.SizeOf(pixels.StoredType) == 1 ? DicomVR.OB : DicomVR.OW, length, syntax.IsExplicit, target);
 
-    private static unsafe byte[] Encode(StoredPixels pixels, PinnedArray voxels, long start, int rows, int columns)
+    private static unsafe byte[] Encode(TransferSyntax syntax, StoredPixels pixels, PinnedArray voxels, long start, int rows, int columns)
     {
         int size = VoxelTypes.SizeOf(pixels.StoredType);
-        var samples = new byte[rows * columns * pixels.Components * size];
-        fixed (byte* pointer = samples)
+        int length = checked(rows * columns * pixels.Components * size);
+        byte[] samples = ArrayPool<byte>.Shared.Rent(length);
+        try
         {
-            pixels.Store(voxels, start, samples.Length / size, pointer);
-        }
+            fixed (byte* pointer = samples)
+            {
+                pixels.Store(voxels, start, length / size, pointer);
+            }
 
-        return RleEncoder.Encode(samples, rows, columns, pixels.Components, size);
+            var frame = new FrameDescription(columns, rows, pixels.Components, 8 * size, 8 * size, pixels.IsSigned, IsLuminance: false);
+            return syntax == TransferSyntax.JpegLsLossless
+                ? JpegLsEncoder.Encode(samples.AsSpan(0, length), frame)
+                : RleEncoder.Encode(samples.AsSpan(0, length), rows, columns, pixels.Components, size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(samples);
+        }
     }
 
-    // One frame in one fragment, after an empty offset table (PS3.5 section A.4).
+    // One frame in one fragment of an even length, after an empty offset table (PS3.5 section A.4).
     private static void WriteFragment(byte[] encoded, MemoryStream target)
     {
         DicomEncoder.WriteHeader(DicomTags.PixelData, DicomVR.OB, DicomElement.UndefinedLength, true, target);
         WriteItem(0xe000, 0, target);
-        WriteItem(0xe000, (uint)encoded.Length, target);
+        WriteItem(0xe000, ((uint)encoded.Length + 1) & ~1u, target);
         target.Write(encoded, 0, encoded.Length);
+        if ((encoded.Length & 1) != 0)
+        {
+            target.WriteByte(0);
+        }
+
         WriteItem(0xe0dd, 0, target);
     }
 

@@ -106,6 +106,9 @@ internal sealed unsafe partial class GzipReadStream : Stream
         }
     }
 
+    /// <summary>Decodes up to <paramref name="count"/> bytes; returns how many there were, at least one unless there are no more.</summary>
+    public long Read(byte* destination, long count) => count == 0 ? 0 : ReadSome(destination, count);
+
     /// <summary>Decodes and drops up to <paramref name="count"/> bytes; returns how many there were.</summary>
     public long Skip(long count)
     {

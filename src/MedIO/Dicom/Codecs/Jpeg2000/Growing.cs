@@ -11,6 +11,9 @@ internal sealed class Growing<T>
 
     public int Count { get; private set; }
 
+    /// <summary>Items that there is memory for.</summary>
+    public int Capacity => _items.Length;
+
     public ref T this[int index] => ref _items[index];
 
     /// <summary>All items.</summary>

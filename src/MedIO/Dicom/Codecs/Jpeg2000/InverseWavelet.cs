@@ -17,6 +17,13 @@ internal sealed unsafe class InverseWavelet
 
     public InverseWavelet(TileStructure tile) => _tile = tile;
 
+    /// <summary>Gives memory back, until it transforms again.</summary>
+    public void Release()
+    {
+        _half.Release();
+        _row.Release();
+    }
+
     /// <summary>Transforms a component.</summary>
     /// <param name="number">The component.</param>
     /// <param name="coefficients">Its coefficients.</param>

@@ -17,8 +17,10 @@ internal sealed class Jpeg2000Decoder : IFrameDecoder
     /// <summary>Damaged tiles beyond these are not worth the time.</summary>
     private const int MostDamages = 256;
 
+    // Each file of a series has a decoder of its own: they share what works for them.
+    private static readonly ConcurrentBag<TileDecoder> Idle = new();
+
     private readonly FrameDescription _frame;
-    private readonly ConcurrentBag<TileDecoder> _idle = new();
 
     public Jpeg2000Decoder(FrameDescription frame) => _frame = frame;
 
@@ -35,7 +37,7 @@ internal sealed class Jpeg2000Decoder : IFrameDecoder
 
         ReadOnlySpan<byte> bytes = Jp2Boxes.CodeStream(encoded);
         CodeStream stream = CodeStream.Read(bytes, _frame);
-        TileDecoder decoder = _idle.TryTake(out TileDecoder? idle) ? idle : new TileDecoder(_frame);
+        TileDecoder decoder = Idle.TryTake(out TileDecoder? idle) ? idle : new TileDecoder();
         try
         {
             fixed (byte* target = samples)
@@ -45,11 +47,15 @@ internal sealed class Jpeg2000Decoder : IFrameDecoder
         }
         finally
         {
-            _idle.Add(decoder);
+            decoder.Release();
+            if (!decoder.IsLarge && Idle.Count < Environment.ProcessorCount)
+            {
+                Idle.Add(decoder);
+            }
         }
     }
 
-    private static unsafe void DecodeTiles(TileDecoder decoder, CodeStream stream, ReadOnlySpan<byte> bytes, byte* samples)
+    private unsafe void DecodeTiles(TileDecoder decoder, CodeStream stream, ReadOnlySpan<byte> bytes, byte* samples)
     {
         string? damage = stream.Damage;
         string? cut = null;
@@ -68,7 +74,7 @@ internal sealed class Jpeg2000Decoder : IFrameDecoder
 
             try
             {
-                decoder.Decode(stream, tile, bytes, samples);
+                decoder.Decode(_frame, stream, tile, bytes, samples);
             }
             catch (InvalidDataException e)
             {

@@ -23,7 +23,7 @@ internal enum ProgressionOrder
 internal readonly record struct Progression(ProgressionOrder Order, int FirstResolution, int EndResolution, int FirstComponent, int EndComponent, int EndLayer)
 {
     /// <summary>More changes than this serve nothing but to keep a decoder busy.</summary>
-    public const int MostChanges = 64;
+    public const int MostChanges = 32;
 
     /// <summary>Makes an order of its number.</summary>
     public static ProgressionOrder OrderOf(int number) => number <= (int)ProgressionOrder.ComponentPositionResolutionLayer

@@ -14,18 +14,19 @@ namespace MedIO.Dicom.Codecs.Jpeg2000;
 /// </summary>
 internal sealed unsafe class SampleWriter
 {
-    private readonly FrameDescription _frame;
     private readonly ScratchPlane _row = new();
 
-    public SampleWriter(FrameDescription frame) => _frame = frame;
+    /// <summary>Gives memory back, until it writes again.</summary>
+    public void Release() => _row.Release();
 
     /// <summary>Writes a component.</summary>
+    /// <param name="frame">What the frame is.</param>
     /// <param name="size">The image.</param>
     /// <param name="number">The component.</param>
     /// <param name="component">Where it is.</param>
     /// <param name="plane">Its samples, which this may change.</param>
     /// <param name="samples">The frame.</param>
-    public void Write(ImageSize size, int number, in TileComponent component, int* plane, byte* samples)
+    public void Write(FrameDescription frame, ImageSize size, int number, in TileComponent component, int* plane, byte* samples)
     {
         ImageSize.ComponentSize format = size.Components[number];
         int stepX = size.IsFrameOfComponents ? 1 : format.StepX;
@@ -69,8 +70,8 @@ internal sealed unsafe class SampleWriter
                     row = repeated;
                 }
 
-                long cell = ((((y - originY) * _frame.Columns) + (x0 - originX)) * _frame.Components) + number;
-                Store(row, count, shift, least, most, samples + (cell * _frame.CellBytes));
+                long cell = ((((y - originY) * frame.Columns) + (x0 - originX)) * frame.Components) + number;
+                Store(frame, row, count, shift, least, most, samples + (cell * frame.CellBytes));
             }
         }
     }
@@ -84,23 +85,23 @@ internal sealed unsafe class SampleWriter
         to = step == componentStep ? Math.Min(end * step, image1) : end;
     }
 
-    private void Store(int* row, int count, int shift, int least, int most, byte* to)
+    private static void Store(FrameDescription frame, int* row, int count, int shift, int least, int most, byte* to)
     {
-        switch (_frame.CellBytes)
+        switch (frame.CellBytes)
         {
             case 1:
-                StoreBytes(row, count, shift, least, most, to, _frame.Components);
+                StoreBytes(row, count, shift, least, most, to, frame.Components);
                 break;
             case 2:
-                StoreWords(row, count, shift, least, most, (short*)to, _frame.Components);
+                StoreWords(row, count, shift, least, most, (short*)to, frame.Components);
                 break;
             case 4:
-                StoreLongs(row, count, shift, least, most, (int*)to, _frame.Components);
+                StoreLongs(row, count, shift, least, most, (int*)to, frame.Components);
                 break;
             default:
                 for (int i = 0; i < count; i++)
                 {
-                    ((long*)to)[(long)i * _frame.Components] = Clip(row[i], shift, least, most);
+                    ((long*)to)[(long)i * frame.Components] = Clip(row[i], shift, least, most);
                 }
 
                 break;

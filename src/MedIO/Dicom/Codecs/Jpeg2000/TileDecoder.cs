@@ -16,35 +16,48 @@ internal sealed unsafe class TileDecoder
     private readonly PacketSequence _sequence;
     private readonly BlockReader _blocks;
     private readonly InverseWavelet _wavelet;
-    private readonly SampleWriter _writer;
+    private readonly SampleWriter _writer = new();
     private readonly ScratchPlane _coefficients = new();
     private readonly ScratchPlane[] _planes = { new(), new(), new() };
     private PackedHeaders? _packed;
 
-    public TileDecoder(FrameDescription frame)
+    public TileDecoder()
     {
         _packets = new PacketReader(_tile);
         _sequence = new PacketSequence(_tile, _packets);
         _blocks = new BlockReader(_tile);
         _wavelet = new InverseWavelet(_tile);
-        _writer = new SampleWriter(frame);
+    }
+
+    /// <summary>Whether it had to do with so many code-blocks that it is not worth keeping.</summary>
+    public bool IsLarge => _tile.IsLarge;
+
+    /// <summary>Gives the memory of planes back, until it decodes again.</summary>
+    public void Release()
+    {
+        _coefficients.Release();
+        Array.ForEach(_planes, p => p.Release());
+        _wavelet.Release();
+        _writer.Release();
     }
 
     /// <summary>Decodes a tile.</summary>
+    /// <param name="frame">What the frame is.</param>
     /// <param name="stream">The main header.</param>
     /// <param name="number">The tile.</param>
     /// <param name="bytes">The code stream.</param>
     /// <param name="samples">The frame.</param>
     /// <exception cref="InvalidDataException">The tile is damaged; what could be decoded is in the frame.</exception>
     /// <exception cref="EndOfStreamException">Something is missing; what could be decoded is in the frame.</exception>
-    public void Decode(CodeStream stream, int number, ReadOnlySpan<byte> bytes, byte* samples)
+    public void Decode(FrameDescription frame, CodeStream stream, int number, ReadOnlySpan<byte> bytes, byte* samples)
     {
-        CodingParameters parameters = ReadHeaders(stream, number, bytes, out string? damage);
-        _tile.Build(stream.Size, parameters, number, bytes.Length);
+        string? damage = null;
         bool isCut = false;
+        CodingParameters parameters = ReadHeaders(stream, number, bytes, ref damage, ref isCut);
+        _tile.Build(stream.Size, parameters, number, bytes.Length);
         try
         {
-            isCut = !ReadPackets(stream, parameters, bytes) && !stream.IsWhole;
+            isCut |= !ReadPackets(stream, parameters, bytes) && !stream.IsWhole;
         }
         catch (InvalidDataException e)
         {
@@ -61,7 +74,7 @@ internal sealed unsafe class TileDecoder
         }
 
         _blocks.Damage = null;
-        DecodeComponents(stream.Size, parameters, bytes, samples, ref damage);
+        DecodeComponents(frame, stream.Size, parameters, bytes, samples, ref damage);
         damage ??= _blocks.Damage;
         if (damage is not null)
         {
@@ -74,13 +87,12 @@ internal sealed unsafe class TileDecoder
         }
     }
 
-    private CodingParameters ReadHeaders(CodeStream stream, int number, ReadOnlySpan<byte> bytes, out string? damage)
+    private CodingParameters ReadHeaders(CodeStream stream, int number, ReadOnlySpan<byte> bytes, ref string? damage, ref bool isCut)
     {
         var parameters = new CodingParameters(stream.Parameters);
         var packed = new PackedHeaders();
         _packets.Bodies.Clear();
         _packets.Headers.Clear();
-        damage = null;
         bool isFirst = true;
         for (int part = stream.FirstPart[number]; part >= 0; part = stream.Parts[part].Next, isFirst = false)
         {
@@ -90,6 +102,11 @@ internal sealed unsafe class TileDecoder
                 int body = place.Header + ReadHeader(bytes.Slice(0, place.End).Slice(place.Header), place.Header, parameters, packed, isFirst);
                 _packets.Bodies.Add(body, place.End);
                 _packets.Headers.Add(place.PackedBegin, place.PackedEnd);
+            }
+            catch (EndOfStreamException) when (place.End == bytes.Length)
+            {
+                isCut = true;
+                break;
             }
             catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
             {
@@ -156,7 +173,7 @@ internal sealed unsafe class TileDecoder
         }
     }
 
-    private void DecodeComponents(ImageSize size, CodingParameters parameters, ReadOnlySpan<byte> bytes, byte* samples, ref string? damage)
+    private void DecodeComponents(FrameDescription frame, ImageSize size, CodingParameters parameters, ReadOnlySpan<byte> bytes, byte* samples, ref string? damage)
     {
         bool isTransformed = parameters.HasTransform && CanTransform(ref damage);
         int c = 0;
@@ -178,9 +195,9 @@ internal sealed unsafe class TileDecoder
                     ComponentTransform.Irreversible((float*)first, (float*)second, (float*)third, area);
                 }
 
-                _writer.Write(size, 0, component, first, samples);
-                _writer.Write(size, 1, _tile.Components[1], second, samples);
-                _writer.Write(size, 2, _tile.Components[2], third, samples);
+                _writer.Write(frame, size, 0, component, first, samples);
+                _writer.Write(frame, size, 1, _tile.Components[1], second, samples);
+                _writer.Write(frame, size, 2, _tile.Components[2], third, samples);
             }
 
             c = TransformedComponents;
@@ -192,7 +209,7 @@ internal sealed unsafe class TileDecoder
             fixed (int* plane = _planes[0].Take((long)component.Width * component.Height))
             {
                 DecodeComponent(c, bytes, plane);
-                _writer.Write(size, c, component, plane, samples);
+                _writer.Write(frame, size, c, component, plane, samples);
             }
         }
     }

@@ -12,6 +12,8 @@ internal sealed class TileStructure
     /// <summary>Precincts that are free; more must have a byte each, which is what their packets have at least.</summary>
     private const int FreePrecincts = 1 << 16;
 
+    private const int MostKept = 1 << 16;
+
     /// <summary>Coefficients of a component that arrays are made for.</summary>
     private const long MostCoefficients = 1 << 28;
 
@@ -30,6 +32,9 @@ internal sealed class TileStructure
     public Growing<Contribution> Contributions { get; } = new();
 
     public TagTrees Trees { get; } = new();
+
+    /// <summary>Whether it has memory for more than a large image needs.</summary>
+    public bool IsLarge => Math.Max(Math.Max(Precincts.Capacity, Blocks.Capacity), Contributions.Capacity) > MostKept;
 
     public long X0 { get; private set; }
 

@@ -47,45 +47,50 @@ internal sealed class RleDecoder : IFrameDecoder
         int planeLength = packed ? (pixels + 7) / 8 : pixels;
         if (planes == 1 && !packed)
         {
-            Unpack(Segment(encoded, 0), samples);
+            Require(Unpack(encoded, 0, samples), planeLength);
             return;
         }
 
-        // One plane more than needed at a time keeps memory low: two planes make 16-bit samples, the usual case.
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * planeLength);
+        // The planes of one component at a time keep memory low.
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(checked(cell * planeLength));
         try
         {
-            Span<byte> first = buffer.AsSpan(0, planeLength);
-            Span<byte> second = buffer.AsSpan(planeLength, planeLength);
             for (int sample = 0; sample < _frame.Components; sample++)
             {
+                // A sample is there where all its bytes are.
+                int done = planeLength;
                 for (int b = 0; b < cell; b++)
                 {
-                    Unpack(Segment(encoded, (sample * cell) + b), first);
-                    int to = (sample * cell) + cell - 1 - b;
-                    if (packed)
-                    {
-                        Spread(first, samples, to, planes, pixels);
-                    }
-                    else if (planes == 2 && cell == 2)
-                    {
-                        Unpack(Segment(encoded, 1), second);
-                        Join(first, second, samples);
-                        return;
-                    }
-                    else
-                    {
-                        for (int i = 0; i < pixels; i++, to += planes)
-                        {
-                            samples[to] = first[i];
-                        }
-                    }
+                    done = Math.Min(done, Unpack(encoded, (sample * cell) + b, buffer.AsSpan(b * planeLength, planeLength)));
                 }
+
+                if (packed)
+                {
+                    Spread(buffer, samples, sample, planes, Math.Min(pixels, done * 8));
+                }
+                else if (planes == 2 && cell == 2)
+                {
+                    Join(buffer.AsSpan(0, done), buffer.AsSpan(planeLength, done), samples);
+                }
+                else
+                {
+                    Interleave(buffer, planeLength, done, cell, samples.Slice(sample * cell), planes);
+                }
+
+                Require(done, planeLength);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Require(int done, int length)
+    {
+        if (done < length)
+        {
+            throw new EndOfStreamException("A segment of an RLE frame ends too early.");
         }
     }
 
@@ -101,41 +106,43 @@ internal sealed class RleDecoder : IFrameDecoder
         return encoded.Slice((int)begin);
     }
 
+    // Returns how many bytes of the plane there were.
     [MethodImpl(Jit.Optimize)]
-    private static void Unpack(ReadOnlySpan<byte> packed, Span<byte> plane)
+    private static int Unpack(ReadOnlySpan<byte> encoded, int segment, Span<byte> plane)
     {
+        ReadOnlySpan<byte> packed = Segment(encoded, segment);
         int at = 0;
         int done = 0;
-        while (done < plane.Length)
+        while (done < plane.Length && at < packed.Length)
         {
-            if (at >= packed.Length)
-            {
-                throw new EndOfStreamException("A segment of an RLE frame ends too early.");
-            }
-
             sbyte control = (sbyte)packed[at++];
             if (control >= 0)
             {
-                int n = Math.Min(control + 1, plane.Length - done);
-                if (n > packed.Length - at)
-                {
-                    throw new EndOfStreamException("A segment of an RLE frame ends too early.");
-                }
-
+                int n = Math.Min(Math.Min(control + 1, plane.Length - done), packed.Length - at);
                 packed.Slice(at, n).CopyTo(plane.Slice(done));
                 at += control + 1;
                 done += n;
             }
-            else if (control != -128)
+            else if (control != -128 && at < packed.Length)
             {
-                if (at >= packed.Length)
-                {
-                    throw new EndOfStreamException("A segment of an RLE frame ends too early.");
-                }
-
                 int n = Math.Min(1 - control, plane.Length - done);
                 plane.Slice(done, n).Fill(packed[at++]);
                 done += n;
+            }
+        }
+
+        return done;
+    }
+
+    [MethodImpl(Jit.Optimize)]
+    private static void Interleave(ReadOnlySpan<byte> buffer, int planeLength, int done, int cell, Span<byte> samples, int step)
+    {
+        for (int b = 0; b < cell; b++)
+        {
+            ReadOnlySpan<byte> plane = buffer.Slice(b * planeLength, done);
+            for (int i = 0, to = cell - 1 - b; i < plane.Length; i++, to += step)
+            {
+                samples[to] = plane[i];
             }
         }
     }

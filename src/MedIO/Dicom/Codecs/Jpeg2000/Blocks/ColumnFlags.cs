@@ -36,6 +36,10 @@ internal static unsafe class ColumnFlags
         return (row | (row >> 6) | (sides >> 3)) & AllRows;
     }
 
+    /// <summary>The row that a bit of a set stands for: a third of its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Row(int shift) => (shift * 11) >> 5;
+
     /// <summary>What <see cref="Contexts.Sign"/> is indexed by.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SignIndex(ulong flags, int shift)

@@ -45,7 +45,7 @@ internal static unsafe class RefinementPass
                     uint bit = (uint)mq.Decode(contexts + context, states, bytes);
 
                     // The middle of the interval was the lower bound of its upper half.
-                    coefficients[(shift * 11) >> 5] += (bit << plane) - half;
+                    coefficients[ColumnFlags.Row(shift)] += (bit << plane) - half;
                 }
                 while (todo != 0);
             }
@@ -75,7 +75,7 @@ internal static unsafe class RefinementPass
                 for (; todo != 0; todo &= todo - 1)
                 {
                     int shift = Bits.Lowest(todo);
-                    coefficients[(shift * 11) >> 5] += ((uint)raw.Decode() << plane) - half;
+                    coefficients[ColumnFlags.Row(shift)] += ((uint)raw.Decode() << plane) - half;
                 }
             }
         }

@@ -48,7 +48,7 @@ internal static unsafe class SignificancePass
                     {
                         uint sign = signs[ColumnFlags.SignIndex(flags, shift)];
                         uint negative = (uint)mq.Decode((MqState*)(contexts + (sign & 0xF0)), states, bytes) ^ (sign & 1);
-                        coefficients[(shift * 11) >> 5] = middle | (negative << 31);
+                        coefficients[ColumnFlags.Row(shift)] = middle | (negative << 31);
                         ulong own = (1 | ((ulong)negative << 32)) << (ColumnFlags.OwnBit + shift);
                         flags |= own;
                         ColumnFlags.Spread(at, own, shift, stride, causal);
@@ -94,7 +94,7 @@ internal static unsafe class SignificancePass
                     if (raw.Decode() != 0)
                     {
                         uint negative = (uint)raw.Decode();
-                        coefficients[(shift * 11) >> 5] = middle | (negative << 31);
+                        coefficients[ColumnFlags.Row(shift)] = middle | (negative << 31);
                         ulong own = (1 | ((ulong)negative << 32)) << (ColumnFlags.OwnBit + shift);
                         flags |= own;
                         ColumnFlags.Spread(at, own, shift, stride, causal);

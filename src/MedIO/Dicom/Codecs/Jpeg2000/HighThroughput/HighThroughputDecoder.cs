@@ -17,7 +17,7 @@ internal sealed unsafe class HighThroughputDecoder : IBlockDecoder
     private const int MagnitudeRoom = MagnitudeBytes + (8 * LongestSide) + Unstuffing.Margin;
 
     // Two quads take 40 bits at most, and a block of 1024 rows has 512 pairs, others fewer than twice as many.
-    private const int CodeBytes = 2 * 512 * 5;
+    private const int CodeRoom = 2 * 512 * 5;
 
     // A bit and a sign for each coefficient.
     private const int RefinementBytes = MostCoefficients / 4;
@@ -27,7 +27,7 @@ internal sealed unsafe class HighThroughputDecoder : IBlockDecoder
     private const int GroupRoom = 2048;
 
     private readonly byte[] _magnitudes = new byte[MagnitudeRoom];
-    private readonly byte[] _codes = new byte[CodeBytes + 8 + Unstuffing.Margin];
+    private readonly byte[] _codes = new byte[CodeRoom + 8 + Unstuffing.Margin];
     private readonly uint[] _quads = new uint[QuadRoom];
     private readonly uint[] _line = new uint[(LongestSide / 2) + 1];
     private readonly int[] _spare = new int[LongestSide];
@@ -114,7 +114,7 @@ internal sealed unsafe class HighThroughputDecoder : IBlockDecoder
 
         uint half = (uint)end[-2] >> 4;
         int held = (half & 7) == 7 ? 3 : 4;
-        Unstuffing.Backwards(end - 3, suffix - 2, end[-2] | 0xFu, half & (0xFu >> (4 - held)), held, codes, CodeBytes + 8);
+        Unstuffing.Backwards(end - 3, suffix - 2, end[-2] | 0xFu, half & (0xFu >> (4 - held)), held, codes, CodeRoom + 8);
         QuadDecoder.Decode(block, &mel, codes);
     }
 

@@ -32,7 +32,6 @@ internal static unsafe class QuadDecoder
             {
                 // Two quads take 40 bits at most.
                 ulong bits = Unsafe.ReadUnaligned<ulong>(codes + (position >> 3)) >> (int)(position & 7);
-                ulong begin = 0;
 
                 if (!isFirst)
                 {
@@ -46,7 +45,7 @@ internal static unsafe class QuadDecoder
                 }
 
                 bits >>= (int)(first & 7);
-                begin += first & 7;
+                int taken = (int)(first & 7);
                 context = isFirst
                     ? ((first & 0x10) << 3) | ((first & 0xE0) << 2)
                     : ((first & 0x40) << 2) | ((first & 0x80) << 1) | (above[x] & 0x80) | ((above[x + 1] & 0xA0) << 2) | ((above[x + 2] & 0x20) << 4);
@@ -61,7 +60,7 @@ internal static unsafe class QuadDecoder
                     }
 
                     bits >>= (int)(second & 7);
-                    begin += second & 7;
+                    taken += (int)(second & 7);
                 }
 
                 context = isFirst
@@ -81,7 +80,7 @@ internal static unsafe class QuadDecoder
                 uint suffixes = (uint)(bits >> prefix) & ((1u << suffix) - 1);
                 row[x] = first | ((((offset >> 10) & 0xF) + (suffixes & ((1u << firstSuffix) - 1))) << 16);
                 row[x + 1] = second | (((offset >> 14) + (suffixes >> firstSuffix)) << 16);
-                position += (long)begin + prefix + suffix;
+                position += taken + prefix + suffix;
             }
 
             // Nothing is significant right of the last.

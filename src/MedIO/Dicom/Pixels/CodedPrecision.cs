@@ -1,0 +1,50 @@
+using System;
+using System.Buffers.Binary;
+
+namespace MedIO.Dicom.Pixels;
+
+/// <summary>What a code stream says of its samples, which need not be what the data set says.</summary>
+/// <param name="Bits">Bits of a sample.</param>
+/// <param name="IsSigned">Whether samples are signed, as JPEG 2000 alone can have them.</param>
+internal readonly record struct CodedPrecision(int Bits, bool IsSigned)
+{
+    private const int SocAndSiz = unchecked((int)0xff4fff51);
+
+    /// <summary>From the marker SOC to the first component's Ssiz (ISO/IEC 15444-1 section A.5.1).</summary>
+    private const int ToPrecision = 42;
+
+    /// <summary>Reads the frame header (ISO/IEC 10918-1 section B.2.2, 14495-1 section C.2.2) or the SIZ marker segment; null where there is none.</summary>
+    public static CodedPrecision? Read(ReadOnlySpan<byte> encoded)
+    {
+        if (encoded.Length < 4 || encoded[0] != 0xff || encoded[1] != 0xd8)
+        {
+            // Boxes of JP2 may lie around the code stream.
+            Span<byte> begin = stackalloc byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(begin, SocAndSiz);
+            int at = encoded.IndexOf(begin);
+            return at >= 0 && at + ToPrecision < encoded.Length
+                ? new CodedPrecision((encoded[at + ToPrecision] & 0x7f) + 1, (encoded[at + ToPrecision] & 0x80) != 0)
+                : null;
+        }
+
+        for (int at = 2; at + 4 < encoded.Length;)
+        {
+            if (encoded[at] != 0xff || encoded[at + 1] is 0xff)
+            {
+                at++;
+                continue;
+            }
+
+            byte marker = encoded[at + 1];
+            if (marker is (>= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc)) or 0xf7)
+            {
+                return new CodedPrecision(encoded[at + 4], false);
+            }
+
+            // Markers without a segment, then all others.
+            at += marker is 0 or 1 or (>= 0xd0 and <= 0xd8) ? 2 : 2 + BinaryPrimitives.ReadUInt16BigEndian(encoded.Slice(at + 2));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,153 @@
+using System;
+using System.Runtime.CompilerServices;
+using MedIO.Formats;
+using MedIO.IO;
+using MedIO.Voxels;
+
+namespace MedIO.Dicom.Pixels;
+
+/// <summary>
+/// Makes numbers of a code stream's samples, where what the stream says of them is not what the data set says. The stream
+/// has the values, so none of their bits is dropped; the data set says what the bits mean:
+/// <list type="bullet">
+/// <item>
+/// HighBit counts where the stream is as wide as that: samples at the upper end of their cells are moved down. Not so where
+/// they lie at the lower end in spite of it, which their lowest bits tell.
+/// </item>
+/// <item>Bits beyond BitsStored are dropped where an overlay of the data set lies in them, and kept otherwise.</item>
+/// <item>PixelRepresentation 1 makes two's complements of unsigned samples that have at least the bits stored.</item>
+/// <item>Negative samples where PixelRepresentation is 0 are an error: nobody knows which of both is wrong.</item>
+/// </list>
+/// </summary>
+internal sealed class CodedSamples : IFrameDecoder
+{
+    private readonly PixelFormat _format;
+    private readonly IFrameDecoder _inner;
+    private readonly bool _hasOverlay;
+    private readonly SampleBits _stored;
+
+    /// <param name="format">What the pixels are.</param>
+    /// <param name="inner">Decodes the code stream.</param>
+    /// <param name="hasOverlay">Whether an overlay lies in bits that are not the samples' own.</param>
+    public CodedSamples(PixelFormat format, IFrameDecoder inner, bool hasOverlay)
+    {
+        _format = format;
+        _inner = inner;
+        _hasOverlay = hasOverlay;
+        _stored = format.Cells(false);
+    }
+
+    private int CellBits => 8 * _format.CellBytes;
+
+    /// <inheritdoc/>
+    public long LeastBytes(long sampleBytes) => _inner.LeastBytes(sampleBytes);
+
+    /// <inheritdoc/>
+    public unsafe void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)
+    {
+        CodedPrecision coded = CodedPrecision.Read(encoded) ?? new CodedPrecision(_format.BitsStored, _format.IsSigned);
+        bool isMoved = IsMoved(coded);
+        fixed (byte* s = samples)
+        {
+            if (isMoved)
+            {
+                // In case that not all can be decoded, what is there before is to come out as it is.
+                _stored.Revert(s, samples.Length);
+            }
+
+            bool isWhole = false;
+            try
+            {
+                _inner.Decode(encoded, samples);
+                isWhole = true;
+            }
+            finally
+            {
+                isMoved &= _hasOverlay || !isWhole || !AreLow(samples);
+                Bits(coded, isMoved, samples)?.Apply(s, samples.Length);
+            }
+        }
+
+        if (coded.IsSigned && !_format.IsSigned && HasNegative(samples))
+        {
+            throw new MedIOException(
+                MedIOError.InvalidHeader,
+                $"the samples of its code stream are signed and some of them negative, but PixelRepresentation {new DicomTag(DicomTags.PixelRepresentation)} is 0. Set it to 1 where negative values can be, or ask the program that wrote the file.");
+        }
+    }
+
+    private bool IsMoved(CodedPrecision coded) =>
+        coded.Bits > _format.HighBit && coded.Bits > _format.BitsStored && (_hasOverlay || _format.HighBit >= _format.BitsStored);
+
+    private SampleBits? Bits(CodedPrecision coded, bool isMoved, ReadOnlySpan<byte> samples)
+    {
+        if (isMoved)
+        {
+            return _stored;
+        }
+
+        if (!_format.IsSigned || coded.IsSigned || coded.Bits < _format.BitsStored || _format.BitsStored == CellBits)
+        {
+            return null;
+        }
+
+        int bits = coded.Bits == _format.BitsStored || AreStored(samples) ? _format.BitsStored : coded.Bits;
+        return new SampleBits(_format.CellBytes, bits, bits - 1, true, _stored.Swap);
+    }
+
+    // Whether there is something in the bits below those stored, and nothing above as many of them.
+    private bool AreLow(ReadOnlySpan<byte> samples)
+    {
+        long below = (1L << (_format.HighBit + 1 - _format.BitsStored)) - 1;
+        long any = 0;
+        for (int i = 0; i + _format.CellBytes <= samples.Length; i += _format.CellBytes)
+        {
+            any |= Cell(samples, i);
+        }
+
+        return (any & below) != 0 && AreStored(samples);
+    }
+
+    // Whether the bits beyond those stored are nothing but copies of the sign, or zero.
+    [MethodImpl(Jit.Optimize)]
+    private bool AreStored(ReadOnlySpan<byte> samples)
+    {
+        int bits = _format.BitsStored;
+        for (int i = 0; i + _format.CellBytes <= samples.Length; i += _format.CellBytes)
+        {
+            long cell = Cell(samples, i);
+            long signed = cell << (64 - CellBits) >> (64 - CellBits);
+            if (cell >> bits != 0 && (!_format.IsSigned || signed < -(1L << (bits - 1)) || signed >= 1L << (bits - 1)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(Jit.Optimize)]
+    private bool HasNegative(ReadOnlySpan<byte> samples)
+    {
+        for (int i = _format.CellBytes - 1; i < samples.Length; i += _format.CellBytes)
+        {
+            if (samples[i] >= 0x80)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private long Cell(ReadOnlySpan<byte> samples, int at)
+    {
+        long cell = 0;
+        for (int b = 0; b < _format.CellBytes; b++)
+        {
+            cell |= (long)samples[at + b] << (8 * b);
+        }
+
+        return cell;
+    }
+}
