@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.IO;
 using Xunit;
 
-namespace MedIO.Tests.Dicom.Writing;
+namespace MedIO.Tests;
 
-/// <summary>A program of DCMTK, GDCM or dicom3tools, where it is installed.</summary>
+/// <summary>A program of DCMTK, GDCM, OpenJPEG, libjpeg or dicom3tools, where it is installed.</summary>
 internal static class ExternalTool
 {
     private static readonly string[] Folders = (Environment.GetEnvironmentVariable("PATH") + Path.PathSeparator + "/usr/sbin").Split(Path.PathSeparator);
@@ -25,6 +25,14 @@ internal static class ExternalTool
         }
 
         return null;
+    }
+
+    /// <summary>Runs a program that must end well; what it prints on both streams.</summary>
+    public static string Run(string name, string arguments)
+    {
+        string output = Run(name, arguments, out int exitCode);
+        Assert.True(exitCode == 0, $"{name} {arguments} ended with {exitCode}: {output}");
+        return output;
     }
 
     /// <summary>Runs a program; what it prints on both streams.</summary>
@@ -47,9 +55,9 @@ internal static class ExternalTool
 
 /// <summary>A test that needs programs and is skipped, with the reason, where one of them is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ExternalToolTheoryAttribute : TheoryAttribute
+internal sealed class ToolTheoryAttribute : TheoryAttribute
 {
-    public ExternalToolTheoryAttribute(params string[] names)
+    public ToolTheoryAttribute(params string[] names)
     {
         string? missing = Array.Find(names, name => ExternalTool.Find(name) is null);
         Skip = missing is null ? null : $"{missing} is not installed";
@@ -58,9 +66,9 @@ internal sealed class ExternalToolTheoryAttribute : TheoryAttribute
 
 /// <summary>A test that needs programs and is skipped, with the reason, where one of them is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ExternalToolFactAttribute : FactAttribute
+internal sealed class ToolFactAttribute : FactAttribute
 {
-    public ExternalToolFactAttribute(params string[] names)
+    public ToolFactAttribute(params string[] names)
     {
         string? missing = Array.Find(names, name => ExternalTool.Find(name) is null);
         Skip = missing is null ? null : $"{missing} is not installed";

@@ -118,6 +118,46 @@ Describe 'Get-MedMeta of a folder' {
     }
 }
 
+Describe 'Files that are cut off' {
+    BeforeAll {
+        $script:cut = Add-TestSeries 'TestDrive:/truncated' -Count 3
+        $script:cutFile = @(Get-ChildItem $cut | Sort-Object Name)[1].FullName
+        $bytes = [IO.File]::ReadAllBytes($cutFile)
+        [IO.File]::WriteAllBytes($cutFile, $bytes[0..($bytes.Length - 5)])
+    }
+
+    It 'are an error that names -AllowTruncated' {
+        { Read-MedImage $cutFile -ErrorAction Stop } | Should -Throw -ErrorId 'TruncatedData,MedIO.PowerShell.ReadMedImageCommand' -ExpectedMessage '*-AllowTruncated*'
+        { Read-MedImage $cut -ErrorAction Stop } | Should -Throw -ErrorId 'MissingSlices,*' -ExpectedMessage '*-AllowTruncated*'
+    }
+
+    It 'are read with -AllowTruncated, and a warning names file and frame' {
+        $image = Read-MedImage $cutFile -AllowTruncated -WarningVariable warnings -WarningAction SilentlyContinue
+        $image.Voxels[4..5] | Should -Be 0, 0
+        $image.Voxels[3] - $image.Voxels[0] | Should -Be 3
+        "$warnings" | Should -BeLike "*$($cutFile): frame 1 of 1 *rest holds 0."
+        $null = Get-MedMeta $cutFile -AllowTruncated -WarningVariable same -WarningAction SilentlyContinue
+        "$same" | Should -Be "$warnings"
+    }
+
+    It 'are slices of their series still' {
+        foreach ($image in (Read-MedImage $cut -AllowTruncated -WarningVariable warnings -WarningAction SilentlyContinue), (Get-DicomSeries $cut | Read-MedImage -AllowTruncated -WarningAction SilentlyContinue)) {
+            $image.Shape.ToString() | Should -Be '3x2x3'
+            @($image.Warnings | Where-Object { $_ -like "*$(Split-Path -Leaf $cutFile): frame 1 of 1*" }).Count | Should -Be 1
+        }
+    }
+
+    It 'of other formats are read alike' {
+        $file = Add-TestImage 'TestDrive:/cut.nii'
+        $bytes = [IO.File]::ReadAllBytes($file)
+        [IO.File]::WriteAllBytes($file, $bytes[0..($bytes.Length - 3)])
+        { Read-MedImage $file -ErrorAction Stop } | Should -Throw -ErrorId 'TruncatedData,*' -ExpectedMessage '*-AllowTruncated*'
+        $image = Read-MedImage $file -AllowTruncated -WarningVariable warnings -WarningAction SilentlyContinue
+        $image.Voxels[$image.Voxels.Length - 1] | Should -Be 0
+        "$warnings" | Should -BeLike '*cut off*'
+    }
+}
+
 Describe 'Files of a series from the pipeline' {
     It 'are images of their own without -Series' {
         $images = @(Get-ChildItem $two | Read-MedImage)

@@ -118,7 +118,7 @@ Describe 'Export-DicomSeries' {
         $bad.FullyQualifiedErrorId | Should -Be 'TargetUsedTwice,MedIO.PowerShell.ExportDicomSeriesCommand'
     }
 
-    It 'encodes as <_>' -ForEach 'explicit', 'implicit', 'deflated', 'RLE' {
+    It 'encodes as <_>' -ForEach 'explicit', 'implicit', 'deflated', 'RLE', 'JpegLs' {
         $img = Read-MedImage $scan
         $img | Export-DicomSeries $out -Tag @{ Modality = 'CT' } -TransferSyntax $_
         $back = Read-MedImage $out

@@ -110,15 +110,18 @@ internal sealed class DicomBytesBuilder
     public DicomBytesBuilder PixelData(params short[] pixels) => Words(0x7fe00010, "OW", pixels.Select(p => unchecked((ushort)p)).ToArray());
 
     /// <summary>Encapsulated pixel data (PS3.5 section A.4): an offset table, empty where null, and one item a fragment.</summary>
-    public DicomBytesBuilder Encapsulated(uint[]? offsets, params byte[][] fragments)
+    public DicomBytesBuilder Encapsulated(uint[]? offsets, params byte[][] fragments) => Encapsulated(offsets, true, fragments);
+
+    /// <summary>The same, with fragments of odd length where they are not padded, as the standard forbids.</summary>
+    public DicomBytesBuilder Encapsulated(uint[]? offsets, bool isPadded, byte[][] fragments)
     {
         Header(0x7fe00010, "OB", Undefined);
         byte[] table = (offsets ?? Array.Empty<uint>()).SelectMany(v => Ordered(BitConverter.GetBytes(v))).ToArray();
         Item((uint)table.Length).Raw(table);
         foreach (byte[] fragment in fragments)
         {
-            byte[] even = Pad(fragment, 0);
-            Item((uint)even.Length).Raw(even);
+            byte[] whole = isPadded ? Pad(fragment, 0) : fragment;
+            Item((uint)whole.Length).Raw(whole);
         }
 
         return Delimiter(0xfffee0dd);

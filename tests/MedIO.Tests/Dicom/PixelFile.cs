@@ -42,16 +42,28 @@ internal sealed class PixelFile
     /// <summary>The value of native pixel data, padded to an even length.</summary>
     public byte[] Pixels { get; set; } = Array.Empty<byte>();
 
+    /// <summary>Whether there are any.</summary>
+    public bool HasPixels { get; set; } = true;
+
     /// <summary>Fragments of encapsulated pixel data instead.</summary>
     public byte[][]? Fragments { get; set; }
 
     public uint[]? Offsets { get; set; }
+
+    /// <summary>Whether fragments of odd length are padded.</summary>
+    public bool IsPadded { get; set; } = true;
 
     /// <summary>Elements between those of the pixels and the pixel data, such as palettes.</summary>
     public Action<DicomBytesBuilder> More { get; set; } = _ => { };
 
     /// <summary>Elements behind those that every file here has.</summary>
     public Action<DicomBytesBuilder>? Instead { get; set; }
+
+    /// <summary>How it is read.</summary>
+    public ReadOptions Options { get; set; } = new();
+
+    /// <summary>What was said of damage in the file read last.</summary>
+    public IReadOnlyList<string> Damage { get; private set; } = Array.Empty<string>();
 
     /// <summary>What was odd about the file read last.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = Array.Empty<string>();
@@ -83,9 +95,9 @@ internal sealed class PixelFile
         builder.With(More);
         if (Fragments is not null)
         {
-            builder.Encapsulated(Offsets, Fragments);
+            builder.Encapsulated(Offsets, IsPadded, Fragments);
         }
-        else
+        else if (HasPixels)
         {
             builder.Binary(Tag, VR, Pixels);
         }
@@ -94,11 +106,11 @@ internal sealed class PixelFile
     }
 
     /// <summary>Writes the file and reads its pixels, or a part of them.</summary>
-    public Array Read(string? slice = null)
+    public Array Read(string? slice = null, byte[]? bytes = null)
     {
         using var folder = new ScratchFolder();
         string path = folder["pixels.dcm"];
-        File.WriteAllBytes(path, ToBytes());
+        File.WriteAllBytes(path, bytes ?? ToBytes());
         return ReadFile(path, slice);
     }
 
@@ -109,9 +121,13 @@ internal sealed class PixelFile
         VoxelSegment[] segments = Locate(source);
         Shape shape = Frames > 1 ? new Shape(Format!.Columns, Format.Rows, Frames) : new Shape(Format!.Columns, Format.Rows);
         var layout = new VoxelLayout(shape, Format.StoredType, Format.Components, segments);
-        DataCheck.SizesFit(layout, source);
+        var damage = new DamageReport(Options);
+        DataCheck.SizesFit(layout, source, damage);
         AxisMap map = slice is null ? AxisMap.Identity(shape) : AxisMap.Slice(SliceExpression.Parse(slice).Resolve(shape));
-        return VoxelReader.Read(new ImageDescription(new MedMeta(shape, dataType: Format.StoredType, components: Format.Components), layout), source, map, Format.StoredType, new CastReport(), new ReadOptions());
+        var description = new ImageDescription(new MedMeta(shape, dataType: Format.StoredType, components: Format.Components), layout);
+        Array voxels = VoxelReader.Read(description, source, map, Format.StoredType, new CastReport(), Options, damage);
+        Damage = damage.Sentences().Select(s => s.Replace(path, "FILE")).ToArray();
+        return voxels;
     }
 
     /// <summary>Finds the frames of a file of this kind.</summary>
@@ -119,13 +135,14 @@ internal sealed class PixelFile
     {
         using DicomFile file = DicomFile.Read(source, 0x7fe00010);
         Format = PixelFormat.Read(file.DataSet, file.Syntax, file.Path, file.Warnings);
-        VoxelSegment[] segments = PixelFrames.Locate(file, Format, Frames);
+        VoxelSegment[] segments = PixelFrames.Locate(file, Format, Frames, Options.AllowTruncated);
         Warnings = file.Warnings;
         return segments;
     }
 
     /// <summary>The error that reading ends in.</summary>
-    public MedIOException Fails() => Xunit.Assert.Throws<MedIOException>(() => Read());
+    /// <param name="bytes">The file; null for the one of this kind.</param>
+    public MedIOException Fails(byte[]? bytes = null) => Xunit.Assert.Throws<MedIOException>(() => Read(bytes: bytes));
 
     /// <summary>Numbers as bytes, low ones first.</summary>
     public static byte[] Bytes(params ushort[] words) => words.SelectMany(BitConverter.GetBytes).ToArray();

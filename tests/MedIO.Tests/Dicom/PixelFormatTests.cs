@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using FsCheck.Xunit;
+using MedIO.Dicom;
 using MedIO.Dicom.Pixels;
 using MedIO.Formats;
 using Xunit;
@@ -133,8 +134,8 @@ public class PixelFormatTests
     public void Files_of_a_syntax_without_decoder_are_located_but_not_read()
     {
         using var folder = new ScratchFolder();
-        string path = folder["jpeg.dcm"];
-        var file = new PixelFile { Syntax = "1.2.840.10008.1.2.4.50", Rows = 500, Columns = 500, Fragments = new[] { new byte[] { 0xff, 0xd8, 0xff, 0xd9 } } };
+        string path = folder["video.dcm"];
+        var file = new PixelFile { Syntax = "1.2.840.10008.1.2.4.102", Rows = 500, Columns = 500, Fragments = new[] { new byte[] { 0, 0, 1, 0xb3 } } };
         File.WriteAllBytes(path, file.ToBytes());
         using (ImageSource source = ImageSource.Open(path))
         {
@@ -143,8 +144,40 @@ public class PixelFormatTests
 
         var e = Assert.Throws<MedIOException>(() => file.ReadFile(path));
         Assert.Equal(MedIOError.UnsupportedTransferSyntax, e.Error);
-        Assert.Contains("JPEG Baseline", e.Message, StringComparison.Ordinal);
-        Assert.Contains("1.2.840.10008.1.2.4.50", e.Message, StringComparison.Ordinal);
+        Assert.Contains("MPEG-4 AVC/H.264 High Profile / Level 4.1 (1.2.840.10008.1.2.4.102)", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"gdcmraw -i {path} -o out.mp4", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.2.840.10008.1.2.4.100", "out.mpg")]
+    [InlineData("1.2.840.10008.1.2.4.101.1", "out.mpg")]
+    [InlineData("1.2.840.10008.1.2.4.106", "out.mp4")]
+    [InlineData("1.2.840.10008.1.2.4.105.1", "out.mp4")]
+    [InlineData("1.2.840.10008.1.2.4.107", "out.hevc")]
+    [InlineData("1.2.840.10008.1.2.4.108", "out.hevc")]
+    [InlineData("1.2.840.10008.1.2.4.94", "PixelDataProviderURL")]
+    [InlineData("1.2.840.10008.1.2.4.204", "PixelDataProviderURL")]
+    [InlineData("1.2.840.10008.1.2.7.1", "live stream")]
+    [InlineData("1.2.840.10008.1.2.4.110", "gdcmconv --raw")]
+    public void What_cannot_be_decoded_is_named_with_what_helps(string syntax, string cure)
+    {
+        MedIOException e = new UnsupportedDecoder(TransferSyntax.Of(syntax)).Error("in.dcm");
+        Assert.Equal(MedIOError.UnsupportedTransferSyntax, e.Error);
+        Assert.Contains($"({syntax})", e.Message, StringComparison.Ordinal);
+        Assert.Contains(cure, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pixels_that_a_server_has_leave_the_rest_readable()
+    {
+        var jpip = new PixelFile { Syntax = "1.2.840.10008.1.2.4.94", Rows = 4, Columns = 6, More = b => b.Text(0x00287fe0, "UR", "https://archive/study"), HasPixels = false };
+        using var folder = new ScratchFolder();
+        string path = folder["jpip.dcm"];
+        File.WriteAllBytes(path, jpip.ToBytes());
+        Assert.Equal("6x4", MedFile.ReadMeta(path, new ReadOptions { AllowDefaultAffine = true }).Shape.ToString());
+        var e = Assert.Throws<MedIOException>(() => MedFile.Read(path, new ReadOptions { AllowDefaultAffine = true }));
+        Assert.Equal(MedIOError.UnsupportedTransferSyntax, e.Error);
+        Assert.Contains("Get-DicomElement", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

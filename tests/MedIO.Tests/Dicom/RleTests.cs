@@ -126,7 +126,7 @@ public class RleTests
         byte[] segments = Frame(new byte[] { 1, 1, 2 }, new byte[] { 1, 1, 2 });
         MedIOException cut = new PixelFile { Syntax = DicomBytesBuilder.Rle, Columns = 2, Frames = 2, Fragments = new[] { good, good.Take(60).ToArray() } }.Fails();
         Assert.Equal(MedIOError.CorruptCompression, cut.Error);
-        Assert.Contains("frame 1", cut.Message, StringComparison.Ordinal);
+        Assert.Contains("frame 2 of 2", cut.Message, StringComparison.Ordinal);
         Assert.EndsWith("pixels.dcm", cut.Path, StringComparison.Ordinal);
         Assert.Equal(MedIOError.TruncatedData, new PixelFile { Syntax = DicomBytesBuilder.Rle, Columns = 20, Fragments = new[] { shortened } }.Fails().Error);
         Assert.Contains("2 segments", new PixelFile { Syntax = DicomBytesBuilder.Rle, Columns = 2, Fragments = new[] { segments } }.Fails().Message, StringComparison.Ordinal);

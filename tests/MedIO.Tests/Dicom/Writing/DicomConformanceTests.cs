@@ -10,7 +10,7 @@ namespace MedIO.Tests.Dicom.Writing;
 /// <summary>What is written here, as the toolkits of others see it.</summary>
 public class DicomConformanceTests
 {
-    [ExternalToolTheory("dciodvfy")]
+    [ToolTheory("dciodvfy")]
     [InlineData("CT", "CTImage")]
     [InlineData("MR", "MRImage")]
     [InlineData("PT", "PETImage")]
@@ -34,7 +34,7 @@ public class DicomConformanceTests
         }
     }
 
-    [ExternalToolTheory("dciodvfy")]
+    [ToolTheory("dciodvfy")]
     [InlineData("BodyPartExamined", "HEAD")]
     [InlineData("BodyPartExamined", "KNEE")]
     [InlineData("ImageLaterality", "R")]
@@ -46,7 +46,7 @@ public class DicomConformanceTests
         Assert.DoesNotContain("Error", ExternalTool.Run("dciodvfy", $"\"{Path.Combine(folder["x"], "IM1.dcm")}\"", out _), StringComparison.Ordinal);
     }
 
-    [ExternalToolTheory("dciodvfy")]
+    [ToolTheory("dciodvfy")]
     [InlineData(VoxelType.UInt8, 1, 5, "MultiframeGrayscaleByteSCImage")]
     [InlineData(VoxelType.Int8, 1, 5, "MultiframeGrayscaleWordSCImage")]
     [InlineData(VoxelType.Int16, 1, 5, "MultiframeGrayscaleWordSCImage")]
@@ -63,11 +63,12 @@ public class DicomConformanceTests
         Assert.Contains(kind, report, StringComparison.Ordinal);
     }
 
-    [ExternalToolTheory("dcmdump", "gdcmdump")]
+    [ToolTheory("dcmdump", "gdcmdump")]
     [InlineData(DicomTransferSyntax.ExplicitVRLittleEndian)]
     [InlineData(DicomTransferSyntax.ImplicitVRLittleEndian)]
     [InlineData(DicomTransferSyntax.DeflatedExplicitVRLittleEndian)]
     [InlineData(DicomTransferSyntax.RleLossless)]
+    [InlineData(DicomTransferSyntax.JpegLsLossless)]
     public void DCMTK_and_GDCM_read_every_transfer_syntax(DicomTransferSyntax syntax)
     {
         using var folder = new ScratchFolder();
@@ -88,8 +89,46 @@ public class DicomConformanceTests
         }
     }
 
-    [ExternalToolTheory("gdcmconv")]
+    [ToolTheory("dciodvfy")]
+    [InlineData("CT", "CTImage")]
+    [InlineData("MR", "MRImage")]
+    [InlineData("OT", "SCImage")]
+    public void Dciodvfy_finds_no_error_in_JPEG_LS(string modality, string kind)
+    {
+        using var folder = new ScratchFolder();
+        foreach (MedImage image in new[] { ExportImages.Of(VoxelType.Int16), ExportImages.Of(VoxelType.UInt8, components: modality == "OT" ? 3 : 1) })
+        {
+            string series = folder[image.DataType.ToString()];
+            DicomExport.Save(image, series, new DicomExportOptions { TransferSyntax = DicomTransferSyntax.JpegLsLossless, Tags = new Hashtable { ["Modality"] = modality } });
+            foreach (string file in Directory.GetFiles(series))
+            {
+                string report = ExternalTool.Run("dciodvfy", $"\"{file}\"", out _);
+                Assert.DoesNotContain("Error", report, StringComparison.Ordinal);
+                Assert.Contains(kind, report, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [ToolFact("dcmdjpls")]
+    public void DCMTK_decodes_JPEG_LS_to_the_same_pixels()
+    {
+        using var folder = new ScratchFolder();
+        foreach (MedImage image in new[] { ExportImages.Of(VoxelType.Int16), ExportImages.Of(VoxelType.UInt16), ExportImages.Of(VoxelType.UInt8), ExportImages.Of(VoxelType.UInt8, components: 3), ExportImages.Of(VoxelType.Int16, 1, 1, 1) })
+        {
+            string name = $"{image.DataType}{image.Components}{image.Voxels.Length}";
+            Directory.CreateDirectory(folder[name + "raw"]);
+            foreach (string file in DicomExport.Save(image, folder[name], new DicomExportOptions { TransferSyntax = DicomTransferSyntax.JpegLsLossless }))
+            {
+                ExternalTool.Run("dcmdjpls", $"\"{file}\" \"{Path.Combine(folder[name + "raw"], Path.GetFileName(file))}\"");
+            }
+
+            Assert.Equal(image.Voxels, MedFile.Read(folder[name + "raw"]).Voxels);
+        }
+    }
+
+    [ToolTheory("gdcmconv")]
     [InlineData(DicomTransferSyntax.RleLossless)]
+    [InlineData(DicomTransferSyntax.JpegLsLossless)]
     [InlineData(DicomTransferSyntax.DeflatedExplicitVRLittleEndian)]
     public void GDCM_decodes_what_is_compressed_to_the_same_pixels(DicomTransferSyntax syntax)
     {

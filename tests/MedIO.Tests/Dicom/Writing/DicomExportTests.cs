@@ -50,6 +50,7 @@ public class DicomExportTests
     [InlineData(DicomTransferSyntax.ImplicitVRLittleEndian)]
     [InlineData(DicomTransferSyntax.DeflatedExplicitVRLittleEndian)]
     [InlineData(DicomTransferSyntax.RleLossless)]
+    [InlineData(DicomTransferSyntax.JpegLsLossless)]
     public void Every_transfer_syntax_gives_the_same_image(DicomTransferSyntax syntax)
     {
         using var folder = new ScratchFolder();
@@ -57,6 +58,7 @@ public class DicomExportTests
         {
             string path = folder[Guid.NewGuid().ToString("N")];
             DicomExport.Save(image, path, new DicomExportOptions { TransferSyntax = syntax });
+            Assert.All(Directory.GetFiles(path), f => Assert.Equal(0, new FileInfo(f).Length % 2));
             MedImage back = MedFile.Read(path);
             Assert.Equal(image.Components, back.Components);
             Assert.Equal(image.Voxels, back.Voxels);

@@ -11,7 +11,7 @@ namespace MedIO.Tests.Dicom.Writing;
 /// <summary>An archive takes what is written here, and gives it back as it was.</summary>
 public class OrthancTests
 {
-    [ExternalToolFact("Orthanc", "storescu")]
+    [ToolFact("Orthanc", "storescu")]
     public void A_series_of_each_modality_is_stored_and_comes_back_unchanged()
     {
         using var folder = new ScratchFolder();
