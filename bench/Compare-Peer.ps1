@@ -1,13 +1,17 @@
 <#
 .SYNOPSIS
-Times the module beside nibabel, pydicom, GDCM, fo-dicom and ITK on the same files in one run, and prints medians and ratios.
+Times the module beside nibabel, pydicom, GDCM, fo-dicom, ITK, DCMTK, OpenJPEG, CharLS and OpenJPH on the same files in one run, and prints medians and ratios.
 .DESCRIPTION
 Each round runs every program once a job, in turn, so that a slow spell of the machine meets all of them; a ratio is
 taken within a round, and the median of the rounds is shown. A ratio of 2 means that the module needs half the time.
 Peers that are not there are left out: Python with nibabel, pydicom and GDCM's bindings, and the program of peers/itk,
-whose path is -ItkTimings, and that of peers/fodicom, whose path is -FoDicomTimings.
+whose path is -ItkTimings, that of peers/fodicom, whose path is -FoDicomTimings, and that of peers/codecs, whose path is
+-CodecTimings. Jobs codec-NAME decode the slices that New-CompressedData.ps1 made on one core, from file to samples, or
+from code stream to samples where the peer is a codec alone; series-NAME read them all on all cores.
 .EXAMPLE
 ./bench/Compare-Peer.ps1 -ItkTimings ./build-itk/itk_timings
+.EXAMPLE
+./bench/Compare-Peer.ps1 -CodecTimings ./build-codecs/codec_timings -Job codec-jpegls, series-jpegls
 #>
 [CmdletBinding()]
 param(
@@ -16,6 +20,8 @@ param(
     [string] $Python = 'python3',
     [string] $ItkTimings,
     [string] $FoDicomTimings,
+    [string] $CodecTimings,
+    [string] $OjphCompress = 'ojph_compress',
     [int] $Rounds = 5,
     [int] $Runs = 5,
     [string[]] $Job = @('meta', 'meta-path', 'meta-glob', 'read', 'read-gz', 'write-gz', 'dicom-meta', 'dicom-meta-path', 'dicom-series', 'dicom-element', 'dicom-read', 'dicom-export')
@@ -29,22 +35,34 @@ if (-not (Test-Path (Join-Path $Data 'many/0000.nii.gz'))) {
     & (Join-Path $PSScriptRoot 'New-BenchData.ps1') -Destination $Data
 }
 
+if ($Job -match '^(codec|series)-') {
+    & (Join-Path $PSScriptRoot 'New-CompressedData.ps1') -Destination $Data -OjphCompress $OjphCompress
+}
+
 function Get-Median([double[]] $Values) {
     $sorted = @($Values | Sort-Object)
     $sorted[[int][Math]::Floor($sorted.Count / 2)]
+}
+
+# Decoders on one core, so that none has more threads than another.
+$oneCore = @(if (Get-Command taskset -ErrorAction Ignore) { 'taskset', '-c', '0' })
+function Start-Timing([string] $Job, [string] $Program, [string[]] $Argument) {
+    $command = @(if ($Job -like 'codec-*') { $oneCore }) + $Program + $Argument
+    $rest = $command[1..($command.Count - 1)]
+    & $command[0] @rest
 }
 
 $shell = (Get-Process -Id $PID).Path
 # A peer's program, and the job it knows ours by; none where it has no such job.
 $peers = [ordered]@{
     MedIO   = @{
-        Run = { param($job) & $shell -NoProfile -File (Join-Path $PSScriptRoot 'Measure-Own.ps1') -Module $Module -Data $Data -Job $job -Runs $Runs }
+        Run = { param($job) Start-Timing $job $shell '-NoProfile', '-File', (Join-Path $PSScriptRoot 'Measure-Own.ps1'), '-Module', $Module, '-Data', $Data, '-Job', $job, '-Runs', $Runs }
         Job = { param($job) $job }
     }
     nibabel = @{
         Package = 'nibabel'
         Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/nibabel_peer.py') $Data $job $Runs }
-        Job     = { param($job) if ($job -notlike 'dicom-*') { $job -replace '^meta-.*', 'meta' } }
+        Job     = { param($job) if ($job -notmatch '^(dicom|codec|series)-') { $job -replace '^meta-.*', 'meta' } }
     }
     pydicom = @{
         Package = 'pydicom'
@@ -58,11 +76,26 @@ $peers = [ordered]@{
     }
     ITK     = @{
         Run = { param($job) & $ItkTimings $Data $job $Runs }
-        Job = { param($job) $job -replace '^meta-.*', 'meta' -replace '^dicom-(meta|series|element).*', 'dicom-meta' }
+        Job = { param($job) if ($job -notmatch '^(codec|series)-') { $job -replace '^meta-.*', 'meta' -replace '^dicom-(meta|series|element).*', 'dicom-meta' } }
     }
     'fo-dicom' = @{
         Run = { param($job) & $FoDicomTimings $Data $job $Runs 2> $null }
         Job = { param($job) switch -Regex ($job) { '^dicom-(meta|series|element)' { 'dicom-meta' } '^dicom-read' { 'dicom-read' } } }
+    }
+}
+# Which codecs each library has. What they print besides (libjpeg of 12 bits, which GDCM tries 8 bits with first) is of no use.
+$codecs = [ordered]@{
+    dcmtk    = '^(codec|series)-((rgb-)?jpeg(-lossless|-extended)?|jpegls)$'
+    gdcm     = '^(codec|series)-(?!htj2k)'
+    openjpeg = '^(codec-.*(jpeg2000|htj2k)|series-htj2k)'
+    charls   = '^codec-jpegls'
+    openjph  = '^codec-htj2k'
+}
+foreach ($library in @(if ($CodecTimings) { $codecs.Keys })) {
+    $peers["lib $library"] = @{
+        Library = $library
+        Run     = { param($job, $peer) Start-Timing $job $CodecTimings $peer.Library, $Data, $job, $Runs 2> $null }
+        Job     = { param($job, $peer) if ($job -match $codecs[$peer.Library]) { $job } }
     }
 }
 foreach ($peer in @($peers.Keys)) {
@@ -77,17 +110,19 @@ foreach ($name in $Job) {
     $medians = [ordered]@{}
     for ($round = 0; $round -lt $Rounds; $round++) {
         foreach ($program in $peers.Keys) {
-            $asked = & $peers[$program].Job $name
+            $asked = & $peers[$program].Job $name $peers[$program]
             if (-not $asked) { continue }
-            $seconds = @(& $peers[$program].Run $asked | ForEach-Object { [double]::Parse($_, $invariant) })
+            $seconds = @(& $peers[$program].Run $asked $peers[$program] | ForEach-Object { [double]::Parse($_, $invariant) })
+            if (-not $seconds) { continue }
             $medians[$program] = @($medians[$program]) + (Get-Median $seconds) | Where-Object { $null -ne $_ }
         }
     }
 
     foreach ($program in $medians.Keys) {
         $times = @($medians[$program])
-        $ratios = for ($i = 0; $i -lt $Rounds; $i++) { $times[$i] / @($medians['MedIO'])[$i] }
-        '{0,-16} {1,-8} {2,8} ms  ratio {3}' -f $name, $program,
-        (1000 * (Get-Median $times)).ToString('F1', $invariant), (Get-Median @($ratios)).ToString('F2', $invariant)
+        $ratios = for ($i = 0; $i -lt $Rounds -and $medians['MedIO']; $i++) { $times[$i] / @($medians['MedIO'])[$i] }
+        '{0,-22} {1,-12} {2,8} ms  ratio {3}' -f $name, $program,
+        (1000 * (Get-Median $times)).ToString($(if ($name -like 'codec-*') { 'F2' } else { 'F1' }), $invariant),
+        $(if ($ratios) { (Get-Median @($ratios)).ToString('F2', $invariant) } else { 'unknown' })
     }
 }
