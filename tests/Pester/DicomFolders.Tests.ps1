@@ -158,6 +158,30 @@ Describe 'Files that are cut off' {
     }
 }
 
+Describe 'Compressed files in a pipeline' {
+    BeforeAll {
+        $script:packed = Join-Path $TestDrive 'packed [1] x'
+        Read-MedImage (Add-TestSeries 'TestDrive:/unpacked' -Count 5) | Export-DicomSeries -LiteralPath $packed -TransferSyntax JpegLsLossless -WarningAction Ignore
+        $script:files = @(Get-ChildItem -LiteralPath $packed | Sort-Object Name)
+
+        # One is cut off within its code stream; of another the transfer syntax is JPEG with arithmetic coding.
+        $bytes = [IO.File]::ReadAllBytes($files[1].FullName)
+        [IO.File]::WriteAllBytes($files[1].FullName, $bytes[0..($bytes.Length - 14)])
+        $latin = [Text.Encoding]::GetEncoding(28591)
+        $text = $latin.GetString([IO.File]::ReadAllBytes($files[3].FullName)).Replace('1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.52')
+        [IO.File]::WriteAllBytes($files[3].FullName, $latin.GetBytes($text))
+    }
+
+    It 'are read but for the bad ones, each an error of its own' {
+        $images = @($files | Read-MedImage -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $images.Count | Should -Be 3
+        $bad.Count | Should -Be 2
+        "$($bad[0])" | Should -BeLike "$([WildcardPattern]::Escape($files[1].FullName)): frame 1 of 1 cannot be decoded: *-AllowTruncated*"
+        $bad[1].FullyQualifiedErrorId | Should -Be 'UnsupportedTransferSyntax,MedIO.PowerShell.ReadMedImageCommand'
+        "$($bad[1])" | Should -BeLike '*JPEG Extended (Process 3 and 5) (1.2.840.10008.1.2.4.52), which DICOM has retired*'
+    }
+}
+
 Describe 'Files of a series from the pipeline' {
     It 'are images of their own without -Series' {
         $images = @(Get-ChildItem $two | Read-MedImage)

@@ -6,6 +6,9 @@ namespace MedIO.Dicom;
 /// <summary>How a data set is encoded (PS3.5 section 10 and annex A).</summary>
 internal sealed class TransferSyntax
 {
+    /// <summary>Stands for the name of a syntax that the standard does not have.</summary>
+    public const string NoName = "unknown";
+
     // Few UIDs are in use; a file may have any text in its place.
     private const int MostRemembered = 200;
     private static readonly ConcurrentDictionary<string, TransferSyntax> Others = new(StringComparer.Ordinal);
@@ -73,7 +76,7 @@ internal sealed class TransferSyntax
         _ => new TransferSyntax(uid, NameOf(uid), encapsulated: true),
     };
 
-    private static string NameOf(string uid) => DicomDictionary.NameOfUid(uid) ?? "unknown";
+    private static string NameOf(string uid) => DicomDictionary.NameOfUid(uid) ?? NoName;
 
     private static TransferSyntax Remember(string uid, TransferSyntax syntax)
     {

@@ -34,7 +34,9 @@ internal sealed class DamageReport
     /// <param name="segment">The frame.</param>
     /// <param name="rest">What the rest holds.</param>
     /// <param name="reason">What is wrong with it, a sentence; null where the file is simply cut off.</param>
-    public void AddPart(VoxelSegment segment, string rest, string? reason = null) => Add(segment, rest, reason, file => file.Parts);
+    /// <param name="isRefined">Whether the frame is coded from coarse to fine, so that detail is missing rather than pixels.</param>
+    public void AddPart(VoxelSegment segment, string rest, string? reason = null, bool isRefined = false) =>
+        Add(segment, rest, reason, file => isRefined ? file.Blurred : file.Parts);
 
     /// <summary>Adds a frame of which nothing could be read.</summary>
     /// <param name="segment">The frame.</param>
@@ -95,6 +97,9 @@ internal sealed class DamageReport
     {
         public SortedSet<int> Parts { get; } = new();
 
+        /// <summary>Frames of which detail is missing.</summary>
+        public SortedSet<int> Blurred { get; } = new();
+
         public SortedSet<int> Lost { get; } = new();
 
         /// <summary>Frames of the file; 0 where it has none, as files other than DICOM.</summary>
@@ -109,21 +114,28 @@ internal sealed class DamageReport
         public string Describe(string path)
         {
             Lost.ExceptWith(Parts);
+            Lost.ExceptWith(Blurred);
             var text = new StringBuilder(path).Append(": ");
             if (Count == 0)
             {
                 return text.Append("the file is cut off: voxels that it does not have hold ").Append(Rest).Append('.').ToString();
             }
 
+            if (Blurred.Count > 0)
+            {
+                bool one = Blurred.Count == 1;
+                text.Append(Name(Blurred)).Append(one ? " is damaged or cut off: what could be read of it is there, with less detail than it had, in places with none" : " are damaged or cut off: what could be read of them is there, with less detail than they had, in places with none");
+            }
+
             if (Parts.Count > 0)
             {
                 bool one = Parts.Count == 1;
-                text.Append(Name(Parts)).Append(one ? " is damaged or cut off: what could be read of it is there, the rest holds " : " are damaged or cut off: what could be read of them is there, the rest holds ").Append(Rest);
+                text.Append(Blurred.Count > 0 ? "; " : string.Empty).Append(Name(Parts)).Append(one ? " is damaged or cut off: what could be read of it is there, the rest holds " : " are damaged or cut off: what could be read of them is there, the rest holds ").Append(Rest);
             }
 
             if (Lost.Count > 0)
             {
-                text.Append(Parts.Count > 0 ? "; " : string.Empty).Append(Name(Lost)).Append(Lost.Count == 1 ? " is lost as a whole and holds " : " are lost as a whole and hold ").Append(Rest);
+                text.Append(Parts.Count + Blurred.Count > 0 ? "; " : string.Empty).Append(Name(Lost)).Append(Lost.Count == 1 ? " is lost as a whole and holds " : " are lost as a whole and hold ").Append(Rest);
             }
 
             return text.Append('.').Append(Reason is null ? string.Empty : " " + Reason).ToString();

@@ -169,7 +169,7 @@ internal sealed unsafe class FrameReader : IDisposable
         string rest = DamageReport.Value(segment.FillValue);
         if (!IsAsFilled(segment, target))
         {
-            _damage.AddPart(segment, rest, first.Message);
+            _damage.AddPart(segment, rest, first.Message, segment.Decoder is IRefinedFrames frames && frames.IsRefined(_encoded.Bytes));
         }
         else if (_damage.AllowLost || (isCut && segment.Frame > 0))
         {

@@ -145,7 +145,7 @@ public class PixelFormatTests
         var e = Assert.Throws<MedIOException>(() => file.ReadFile(path));
         Assert.Equal(MedIOError.UnsupportedTransferSyntax, e.Error);
         Assert.Contains("MPEG-4 AVC/H.264 High Profile / Level 4.1 (1.2.840.10008.1.2.4.102)", e.Message, StringComparison.Ordinal);
-        Assert.Contains($"gdcmraw -i {path} -o out.mp4", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"dcmdump +W . {path} writes the stream to video.dcm.1.raw", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,13 +158,24 @@ public class PixelFormatTests
     [InlineData("1.2.840.10008.1.2.4.94", "PixelDataProviderURL")]
     [InlineData("1.2.840.10008.1.2.4.204", "PixelDataProviderURL")]
     [InlineData("1.2.840.10008.1.2.7.1", "live stream")]
-    [InlineData("1.2.840.10008.1.2.4.110", "gdcmconv --raw")]
+    [InlineData("1.2.840.10008.1.2.4.110", "djxl")]
+    [InlineData("1.2.840.10008.1.2.4.52", "retired")]
+    [InlineData("1.2.840.10008.1.2.4.66", "retired")]
+    [InlineData("1.2.840.10008.1.2.4.93", "gdcmconv --raw in.dcm")]
     public void What_cannot_be_decoded_is_named_with_what_helps(string syntax, string cure)
     {
         MedIOException e = new UnsupportedDecoder(TransferSyntax.Of(syntax)).Error("in.dcm");
         Assert.Equal(MedIOError.UnsupportedTransferSyntax, e.Error);
         Assert.Contains($"({syntax})", e.Message, StringComparison.Ordinal);
         Assert.Contains(cure, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_private_transfer_syntax_is_not_given_a_name_it_has_not()
+    {
+        string said = new UnsupportedDecoder(TransferSyntax.Of("1.3.46.670589.33.1.4.1")).Error("in.dcm").Message;
+        Assert.StartsWith("in.dcm: its transfer syntax 1.3.46.670589.33.1.4.1 is not known here", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("unknown", said, StringComparison.Ordinal);
     }
 
     [Fact]

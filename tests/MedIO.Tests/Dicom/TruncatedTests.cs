@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using MedIO.Dicom;
 using MedIO.Dicom.Codecs.Rle;
+using MedIO.Tests.Dicom.Codecs;
 using MedIO.Tests.Dicom.Series;
 using Xunit;
 
@@ -200,6 +201,33 @@ public class TruncatedTests
 
         // All of it is there, but coarser.
         Assert.True(isInLines || values.Zip(whole, (a, b) => Math.Abs(a - b)).Max() < 2000);
+    }
+
+    // What a switch gives is no cure for whoever gave it.
+    [Fact]
+    public void A_file_without_bytes_for_its_frames_is_not_said_to_be_read_by_the_switch_that_was_given()
+    {
+        foreach (string syntax in new[] { DicomBytesBuilder.Rle, DicomBytesBuilder.ExplicitLittle })
+        {
+            var file = new PixelFile { Columns = 60000, Rows = 60000, Syntax = syntax, Pixels = new byte[1000], Fragments = syntax == DicomBytesBuilder.Rle ? new[] { new byte[1000] } : null };
+            Assert.EndsWith("; -AllowTruncated reads what is there.", file.Fails().Message, StringComparison.Ordinal);
+            file.Options = Truncated;
+            Assert.EndsWith("from where it came from.", file.Fails().Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("jpeg/progressive_gray.jpg", true)]
+    [InlineData("jpeg/restart_gray.jpg", false)]
+    [InlineData("jpeg2000/gray8.j2k", true)]
+    public void A_warning_says_whether_detail_is_missing_or_pixels(string name, bool isRefined)
+    {
+        EncodedFrame seed = Seed.Frame(name);
+        byte[] cut = seed.Bytes.Take(seed.Bytes.Length * 3 / 4).ToArray();
+        var file = new PixelFile { Columns = seed.Description.Columns, Rows = seed.Description.Rows, Syntax = seed.TransferSyntax, Fragments = new[] { cut }, Options = Truncated };
+        file.Read();
+        string said = Assert.Single(file.Damage);
+        Assert.StartsWith("FILE: frame 1 of 1 is damaged or cut off: what could be read of it is there, " + (isRefined ? "with less detail than it had, in places with none. " : "the rest holds 0. "), said, StringComparison.Ordinal);
     }
 
     [Fact]

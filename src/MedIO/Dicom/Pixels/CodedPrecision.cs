@@ -6,9 +6,13 @@ namespace MedIO.Dicom.Pixels;
 /// <summary>What a code stream says of its samples, which need not be what the data set says.</summary>
 /// <param name="Bits">Bits of a sample.</param>
 /// <param name="IsSigned">Whether samples are signed, as JPEG 2000 alone can have them.</param>
-internal readonly record struct CodedPrecision(int Bits, bool IsSigned)
+/// <param name="IsRefined">Whether the stream goes from coarse to fine, as JPEG 2000 and progressive JPEG do.</param>
+internal readonly record struct CodedPrecision(int Bits, bool IsSigned, bool IsRefined)
 {
     private const int SocAndSiz = unchecked((int)0xff4fff51);
+
+    /// <summary>The second byte of SOF2: Huffman-coded progressive DCT (ISO/IEC 10918-1 table B.1).</summary>
+    private const byte Progressive = 0xc2;
 
     /// <summary>From the marker SOC to the first component's Ssiz (ISO/IEC 15444-1 section A.5.1).</summary>
     private const int ToPrecision = 42;
@@ -23,7 +27,7 @@ internal readonly record struct CodedPrecision(int Bits, bool IsSigned)
             BinaryPrimitives.WriteInt32BigEndian(begin, SocAndSiz);
             int at = encoded.IndexOf(begin);
             return at >= 0 && at + ToPrecision < encoded.Length
-                ? new CodedPrecision((encoded[at + ToPrecision] & 0x7f) + 1, (encoded[at + ToPrecision] & 0x80) != 0)
+                ? new CodedPrecision((encoded[at + ToPrecision] & 0x7f) + 1, (encoded[at + ToPrecision] & 0x80) != 0, true)
                 : null;
         }
 
@@ -38,7 +42,7 @@ internal readonly record struct CodedPrecision(int Bits, bool IsSigned)
             byte marker = encoded[at + 1];
             if (marker is (>= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc)) or 0xf7)
             {
-                return new CodedPrecision(encoded[at + 4], false);
+                return new CodedPrecision(encoded[at + 4], false, marker == Progressive);
             }
 
             // Markers without a segment, then all others.

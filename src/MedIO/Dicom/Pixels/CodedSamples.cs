@@ -19,7 +19,7 @@ namespace MedIO.Dicom.Pixels;
 /// <item>Negative samples where PixelRepresentation is 0 are an error: nobody knows which of both is wrong.</item>
 /// </list>
 /// </summary>
-internal sealed class CodedSamples : IFrameDecoder
+internal sealed class CodedSamples : IRefinedFrames
 {
     private readonly PixelFormat _format;
     private readonly IFrameDecoder _inner;
@@ -43,9 +43,12 @@ internal sealed class CodedSamples : IFrameDecoder
     public long LeastBytes(long sampleBytes) => _inner.LeastBytes(sampleBytes);
 
     /// <inheritdoc/>
+    public bool IsRefined(ReadOnlySpan<byte> encoded) => CodedPrecision.Read(encoded)?.IsRefined ?? false;
+
+    /// <inheritdoc/>
     public unsafe void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)
     {
-        CodedPrecision coded = CodedPrecision.Read(encoded) ?? new CodedPrecision(_format.BitsStored, _format.IsSigned);
+        CodedPrecision coded = CodedPrecision.Read(encoded) ?? new CodedPrecision(_format.BitsStored, _format.IsSigned, false);
         bool isMoved = IsMoved(coded);
         fixed (byte* s = samples)
         {

@@ -7,7 +7,7 @@ using MedIO.Voxels;
 namespace MedIO.Dicom.Pixels;
 
 /// <summary>Makes RGB of a frame's samples, whatever made those of the bytes in the file.</summary>
-internal sealed class ColourDecoder : IFrameDecoder
+internal sealed class ColourDecoder : IRefinedFrames
 {
     private readonly PixelFormat _format;
     private readonly IFrameDecoder _inner;
@@ -27,6 +27,9 @@ internal sealed class ColourDecoder : IFrameDecoder
 
     /// <inheritdoc/>
     public long LeastBytes(long sampleBytes) => _inner.LeastBytes(CellsLength);
+
+    /// <inheritdoc/>
+    public bool IsRefined(ReadOnlySpan<byte> encoded) => _inner is IRefinedFrames inner && inner.IsRefined(encoded);
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)

@@ -22,8 +22,6 @@ internal sealed class PixelFrames
 
     private const int ItemHeaderLength = 8;
 
-    private const string Cure = "-AllowTruncated reads what is there";
-
     private readonly DicomFile _file;
     private readonly DicomElement _element;
     private readonly int _frames;
@@ -40,6 +38,9 @@ internal sealed class PixelFrames
         _format = format;
         _frames = frames;
     }
+
+    // Whoever gave the switch is not told of it.
+    private string Cure => _allowTruncated ? string.Empty : "; -AllowTruncated reads what is there";
 
     // Bytes that the file has for pixels; a deflated one is not measured, but each of its bytes makes so many at most.
     private long Available => _file.DeflateOffset is { } deflate
@@ -112,7 +113,7 @@ internal sealed class PixelFrames
         {
             throw new MedIOException(
                 MedIOError.TruncatedData,
-                FormattableString.Invariant($"{_file.Path}: {_frames} x {_format.Columns} x {_format.Rows} pixels of {_format.SamplesPerPixel} x {_format.BitsAllocated} bits need {needed} bytes, but its pixel data have {have}{WholeFrames(have, bits)}. It is cut off, or its dimensions are wrong: copy it again from where it came from; {Cure}."),
+                FormattableString.Invariant($"{_file.Path}: {_frames} x {_format.Columns} x {_format.Rows} pixels of {_format.SamplesPerPixel} x {_format.BitsAllocated} bits need {needed} bytes, but its pixel data have {have}{WholeFrames(have, bits)}. It is cut off, or its dimensions are wrong: copy it again from where it came from{Cure}."),
                 _file.Path);
         }
 
@@ -234,7 +235,7 @@ internal sealed class PixelFrames
         {
             throw new MedIOException(
                 MedIOError.TruncatedData,
-                FormattableString.Invariant($"{_file.Path}: {_frames} frames of {_format.Columns} x {_format.Rows} pixels cannot be in the {have} bytes that the file has for them. It is cut off, or its dimensions are wrong: copy it again from where it came from; {Cure}."),
+                FormattableString.Invariant($"{_file.Path}: {_frames} {(_frames == 1 ? "frame" : "frames")} of {_format.Columns} x {_format.Rows} pixels cannot be in the {have} bytes that the file has for them. It is cut off, or its dimensions are wrong: copy it again from where it came from{Cure}."),
                 _file.Path);
         }
 

@@ -195,6 +195,28 @@ public class JpegStreamTests
     }
 
     [Fact]
+    public void Scans_of_all_coefficients_again_and_again_are_an_error()
+    {
+        // Each goes through all blocks, and has but the two bytes that say that none of them has a coefficient.
+        EncodedFrame frame = Seed.Frame("jpeg/progressive_gray.jpg");
+        byte[] table = { 0xff, 0xc4, 0, 20, 0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xe0 };
+        byte[] scan = { 0xff, 0xda, 0, 8, 1, frame.Bytes[JpegFrames.Find(frame.Bytes, StartOfScan) + 5], 0, 1, 63, 0, 0, 0 };
+        byte[] Stream(int scans)
+        {
+            byte[] encoded = JpegFrames.Join(JpegFrames.Cut(frame.Bytes, Array.LastIndexOf(frame.Bytes, (byte)0xd9) - 1), table);
+            for (int i = 0; i < scans; i++)
+            {
+                encoded = JpegFrames.Join(encoded, scan);
+            }
+
+            return JpegFrames.Join(encoded, new byte[] { 0xff, 0xd9 });
+        }
+
+        JpegFrames.Decode(Stream(2), frame.Description);
+        Assert.Contains("more often than these have bits", JpegFrames.Fails<InvalidDataException>(Stream(17), frame.Description).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_component_is_coded_once()
     {
         EncodedFrame frame = Seed.Frame("jpeg/scans_own.jpg");

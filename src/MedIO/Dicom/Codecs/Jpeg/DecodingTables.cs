@@ -5,7 +5,7 @@ using System.IO;
 namespace MedIO.Dicom.Codecs.Jpeg;
 
 /// <summary>The tables that hold where a scan begins (ITU-T T.81 section B.2.4).</summary>
-internal sealed class DecodingTables
+internal sealed class DecodingTables : IDisposable
 {
     private const int Destinations = 4;
 
@@ -58,8 +58,22 @@ internal sealed class DecodingTables
                 throw new InvalidDataException("A Huffman table of its JPEG code stream is too short, or is none.");
             }
 
-            (kind == 0 ? _dc : _ac)[destination] = new HuffmanTable(segment.Slice(1, 16), segment.Slice(Header, symbols));
+            ref HuffmanTable? table = ref (kind == 0 ? _dc : _ac)[destination];
+            table?.Dispose();
+            table = new HuffmanTable(segment.Slice(1, 16), segment.Slice(Header, symbols));
             segment = segment.Slice(Header + symbols);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (HuffmanTable?[] tables in new[] { _dc, _ac })
+        {
+            foreach (HuffmanTable? table in tables)
+            {
+                table?.Dispose();
+            }
         }
     }
 

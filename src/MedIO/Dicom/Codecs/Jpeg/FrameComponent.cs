@@ -51,4 +51,7 @@ internal sealed class FrameComponent
     /// For each coefficient of a progressive frame the lowest bit that is decoded, 0 for all; above any where none is.
     /// </summary>
     public byte[]? LowBits { get; set; }
+
+    /// <summary>How many coefficients of each block the scans of a progressive frame held so far, each as often as it came.</summary>
+    public int CodedCoefficients { get; set; }
 }

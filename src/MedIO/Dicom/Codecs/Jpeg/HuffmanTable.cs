@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.IO;
 using System.Runtime.CompilerServices;
 using MedIO.IO;
@@ -7,14 +8,15 @@ namespace MedIO.Dicom.Codecs.Jpeg;
 
 /// <summary>
 /// A Huffman table (ITU-T T.81 annexes C and F.2.2.3) and what is looked up by the next bits of a scan: a code together with
-/// the bits that follow it wherever both fit. Lookups are made when a scan first needs them.
+/// the bits that follow it wherever both fit. Lookups are made when a scan first needs them, in memory that is lent until the
+/// table is disposed of.
 /// </summary>
 /// <remarks>
 /// Bits 0 to 5 of an entry are the number of bits that it stands for, and bits 16 to 31 the number that these make; in
 /// <see cref="Coefficients"/> bits 8 to 11 are the run before it. With <see cref="MoreBits"/> the bits are the code's alone,
 /// and bits 8 to 15 the symbol; without any bits the code is longer than the index, or is none.
 /// </remarks>
-internal sealed class HuffmanTable
+internal sealed class HuffmanTable : IDisposable
 {
     /// <summary>Bits that look up <see cref="Differences"/>.</summary>
     public const int DifferenceBits = 12;
@@ -93,10 +95,27 @@ internal sealed class HuffmanTable
         return 0;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Return(ref _differences);
+        Return(ref _coefficients);
+        Return(ref _symbols);
+    }
+
+    private static void Return(ref int[]? lookup)
+    {
+        if (lookup is not null)
+        {
+            ArrayPool<int>.Shared.Return(lookup);
+            lookup = null;
+        }
+    }
+
     [MethodImpl(Jit.Optimize)]
     private int[] MakeLookup(int bits, Func<int, int, int, int> entryOf)
     {
-        var lookup = new int[1 << bits];
+        int[] lookup = ArrayPool<int>.Shared.Rent(1 << bits);
         int at = 0;
         int value = 0;
         for (int length = 1; length <= bits; length++)
@@ -112,7 +131,7 @@ internal sealed class HuffmanTable
             }
         }
 
-        for (; at < lookup.Length; at++)
+        for (; at < 1 << bits; at++)
         {
             lookup[at] = MoreBits;
         }

@@ -31,9 +31,10 @@ internal sealed class JpegDecoder : IFrameDecoder
             throw new ArgumentException("A frame is decoded as a whole.", nameof(samples));
         }
 
+        using var tables = new DecodingTables();
         fixed (byte* cells = samples)
         {
-            new JpegImage(encoded, _frame).Decode(cells);
+            new JpegImage(encoded, _frame, tables).Decode(cells);
         }
     }
 }

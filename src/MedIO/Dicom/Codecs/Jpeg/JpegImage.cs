@@ -13,7 +13,7 @@ internal unsafe ref struct JpegImage
 
     private readonly ReadOnlySpan<byte> _encoded;
     private readonly FrameDescription _description;
-    private readonly DecodingTables _tables = new();
+    private readonly DecodingTables _tables;
     private readonly ColourSpace _colours = new();
     private MarkerReader _reader;
     private FrameHeader? _frame;
@@ -21,9 +21,10 @@ internal unsafe ref struct JpegImage
     private int _damagedLine = -1;
     private bool _isCutOff;
 
-    public JpegImage(ReadOnlySpan<byte> encoded, FrameDescription description)
+    public JpegImage(ReadOnlySpan<byte> encoded, FrameDescription description, DecodingTables tables)
     {
         _encoded = encoded;
+        _tables = tables;
         _description = description;
         _reader = new MarkerReader(encoded);
     }

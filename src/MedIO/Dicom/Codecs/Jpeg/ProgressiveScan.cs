@@ -11,6 +11,9 @@ namespace MedIO.Dicom.Codecs.Jpeg;
 /// </summary>
 internal sealed unsafe class ProgressiveScan : ScanDecoder
 {
+    /// <summary>Each coefficient a bit at a time, and more. Without a bound a scan of some bytes could go through all blocks again and again.</summary>
+    private const int MostCodedCoefficients = 16 * 64;
+
     private readonly bool _isFirst;
     private readonly int _first;
     private readonly int _last;
@@ -45,7 +48,13 @@ internal sealed unsafe class ProgressiveScan : ScanDecoder
         foreach (ScanComponent c in Components)
         {
             byte[] bits = c.Component.LowBits ??= NoneDecoded();
-            bits.AsSpan(scan.SpectralStart, scan.SpectralEnd - scan.SpectralStart + 1).Fill((byte)scan.Low);
+            int count = scan.SpectralEnd - scan.SpectralStart + 1;
+            bits.AsSpan(scan.SpectralStart, count).Fill((byte)scan.Low);
+            c.Component.CodedCoefficients += count;
+            if (c.Component.CodedCoefficients > MostCodedCoefficients)
+            {
+                throw new InvalidDataException("The scans of its JPEG code stream hold its coefficients more often than these have bits.");
+            }
         }
     }
 

@@ -18,17 +18,23 @@ internal sealed unsafe class BlockReader
     /// <summary>What a coefficient with a bit of fraction holds beside its sign.</summary>
     private const int MostPlanes = 30;
 
+    private const int MostKept = 1 << 20;
+
     private readonly TileStructure _tile;
     private readonly int[] _coefficients = new int[MostOfBlock];
     private IBlockDecoder? _blocks;
     private IBlockDecoder? _highThroughput;
     private byte[] _joined = new byte[1 << 13];
     private CodeWordSegment[] _segments = new CodeWordSegment[16];
+    private int _longest;
 
     public BlockReader(TileStructure tile) => _tile = tile;
 
     /// <summary>What went wrong first; blocks without damage are decoded all the same.</summary>
     public string? Damage { get; set; }
+
+    /// <summary>Whether it has memory for a code-block of more bytes than any should have.</summary>
+    public bool IsLarge => _longest > MostKept;
 
     /// <summary>Decodes all code-blocks of a component.</summary>
     /// <param name="number">The component.</param>
@@ -91,7 +97,7 @@ internal sealed unsafe class BlockReader
                 Damage ??= "A code-block of a JPEG 2000 code stream is damaged.";
             }
 
-            if (component.RegionShift > 0)
+            if (component.RegionShift is > 0 and < MostPlanes)
             {
                 ShiftDown(coefficients, block.Width * block.Height, component.RegionShift);
             }
@@ -148,6 +154,7 @@ internal sealed unsafe class BlockReader
             }
         }
 
+        _longest = Math.Max(_longest, length);
         return isOne ? stream.Slice(Math.Max(0, begin), length) : Join(block, stream, length);
     }
 

@@ -14,7 +14,15 @@ internal sealed unsafe partial class PacketReader
 
     private const int MostPasses = 3 * MostPlanes;
 
+    /// <summary>
+    /// How often packet headers may go through a tile's code-blocks for each one that there is and each byte that is read. A header of
+    /// one byte may say of any number of them that they are not in its packet, in each of 65535 layers.
+    /// </summary>
+    private const int MostVisits = 64;
+
     private readonly TileStructure _tile;
+    private long _visits;
+    private long _bytes;
 
     public PacketReader(TileStructure tile) => _tile = tile;
 
@@ -29,6 +37,15 @@ internal sealed unsafe partial class PacketReader
     public bool HasStartMarkers { get; set; }
 
     public bool HasEndMarkers { get; set; }
+
+    /// <summary>Begins another tile.</summary>
+    public void Begin()
+    {
+        Bodies.Clear();
+        Headers.Clear();
+        _visits = 0;
+        _bytes = 0;
+    }
 
     /// <summary>Reads the next packet, which is of a precinct.</summary>
     /// <returns>Whether there was one.</returns>
@@ -82,6 +99,7 @@ internal sealed unsafe partial class PacketReader
             for (int i = 0; i < resolution.Bands; i++)
             {
                 ref PrecinctBand part = ref _tile.Parts[precinct.FirstPart + i];
+                Visit(part.Blocks);
                 for (int block = 0; block < part.Blocks; block++)
                 {
                     component.IsCoded |= ReadBlock(ref bits, ref part, block, layer, component.Style.BlockStyle);
@@ -90,7 +108,17 @@ internal sealed unsafe partial class PacketReader
         }
 
         bits.End();
+        _bytes += bits.Position - headers.Position;
         headers.Position = bits.Position;
+    }
+
+    private void Visit(int blocks)
+    {
+        _visits += blocks;
+        if (_visits > MostVisits * (_tile.Blocks.Count + _bytes))
+        {
+            throw new InvalidDataException("A JPEG 2000 code stream has more packets without content than it could need.");
+        }
     }
 
     private bool ReadBlock(ref PacketBits bits, ref PrecinctBand part, int index, int layer, CodeBlockStyle style)
@@ -255,6 +283,7 @@ internal sealed unsafe partial class PacketReader
             }
 
             Bodies.Position += contribution.Length;
+            _bytes += contribution.Length;
         }
     }
 

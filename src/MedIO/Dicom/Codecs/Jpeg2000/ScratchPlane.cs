@@ -7,6 +7,9 @@ namespace MedIO.Dicom.Codecs.Jpeg2000;
 /// <summary>Numbers of 32 bits, in memory that is lent for a frame.</summary>
 internal sealed class ScratchPlane
 {
+    // A pool rounds up to powers of two and keeps what it gets back: of a mammogram, hundreds of MB.
+    private const int MostPooled = 1 << 22;
+
     private int[] _numbers = Array.Empty<int>();
 
     /// <summary>Gives at least so many numbers, with whatever is left in them.</summary>
@@ -17,7 +20,7 @@ internal sealed class ScratchPlane
             Release();
             try
             {
-                _numbers = ArrayPool<int>.Shared.Rent(checked((int)Math.Max(1, count)));
+                _numbers = count > MostPooled ? new int[checked((int)count)] : ArrayPool<int>.Shared.Rent((int)Math.Max(1, count));
             }
             catch (OutOfMemoryException e)
             {
@@ -33,7 +36,7 @@ internal sealed class ScratchPlane
     {
         int[] numbers = _numbers;
         _numbers = Array.Empty<int>();
-        if (numbers.Length > 0)
+        if (numbers.Length is > 0 and <= MostPooled)
         {
             ArrayPool<int>.Shared.Return(numbers);
         }

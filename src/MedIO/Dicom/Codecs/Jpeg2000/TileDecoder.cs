@@ -29,8 +29,8 @@ internal sealed unsafe class TileDecoder
         _wavelet = new InverseWavelet(_tile);
     }
 
-    /// <summary>Whether it had to do with so many code-blocks that it is not worth keeping.</summary>
-    public bool IsLarge => _tile.IsLarge;
+    /// <summary>Whether it had to do with so many code-blocks, or such large ones, that it is not worth keeping.</summary>
+    public bool IsLarge => _tile.IsLarge || _blocks.IsLarge;
 
     /// <summary>Gives the memory of planes back, until it decodes again.</summary>
     public void Release()
@@ -91,8 +91,7 @@ internal sealed unsafe class TileDecoder
     {
         var parameters = new CodingParameters(stream.Parameters);
         var packed = new PackedHeaders();
-        _packets.Bodies.Clear();
-        _packets.Headers.Clear();
+        _packets.Begin();
         bool isFirst = true;
         for (int part = stream.FirstPart[number]; part >= 0; part = stream.Parts[part].Next, isFirst = false)
         {

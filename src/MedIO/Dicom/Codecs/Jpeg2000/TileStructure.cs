@@ -34,7 +34,7 @@ internal sealed class TileStructure
     public TagTrees Trees { get; } = new();
 
     /// <summary>Whether it has memory for more than a large image needs.</summary>
-    public bool IsLarge => Math.Max(Math.Max(Precincts.Capacity, Blocks.Capacity), Contributions.Capacity) > MostKept;
+    public bool IsLarge => Math.Max(Math.Max(Precincts.Capacity, Bands.Capacity), Math.Max(Blocks.Capacity, Contributions.Capacity)) > MostKept;
 
     public long X0 { get; private set; }
 
