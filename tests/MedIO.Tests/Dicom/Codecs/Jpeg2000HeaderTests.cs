@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using MedIO.Dicom.Codecs.Jpeg2000.Headers;
 using MedIO.Dicom.Codecs;
 using MedIO.Dicom.Codecs.Jpeg2000;
 using Xunit;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.IO;
+using MedIO.Dicom.Codecs.Jpeg2000.Headers;
 using MedIO.Formats;
 
 namespace MedIO.Dicom.Codecs.Jpeg2000;

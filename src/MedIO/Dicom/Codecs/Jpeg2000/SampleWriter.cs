@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 #endif
+using MedIO.Dicom.Codecs.Jpeg2000.Headers;
 using MedIO.IO;
 
 namespace MedIO.Dicom.Codecs.Jpeg2000;

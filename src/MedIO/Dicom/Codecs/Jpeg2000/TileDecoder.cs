@@ -1,5 +1,8 @@
 using System;
 using System.IO;
+using MedIO.Dicom.Codecs.Jpeg2000.Headers;
+using MedIO.Dicom.Codecs.Jpeg2000.Packets;
+using MedIO.Dicom.Codecs.Jpeg2000.Wavelet;
 
 namespace MedIO.Dicom.Codecs.Jpeg2000;
 

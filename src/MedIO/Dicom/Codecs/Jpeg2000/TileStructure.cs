@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using MedIO.Dicom.Codecs.Jpeg2000.Headers;
+using MedIO.Dicom.Codecs.Jpeg2000.Packets;
 
 namespace MedIO.Dicom.Codecs.Jpeg2000;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>The quantizer of a component: a QCD or QCC segment (ISO/IEC 15444-1 sections A.6.4 and E.1).</summary>
 internal sealed class Quantization

@@ -1,3 +1,5 @@
+using MedIO.Dicom.Codecs.Jpeg2000.Headers;
+
 namespace MedIO.Dicom.Codecs.Jpeg2000;
 
 /// <summary>A component in a tile (ISO/IEC 15444-1 section B.3); the coordinates are those of its own samples.</summary>

@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>
 /// A code stream's main header, and where its tile-parts are (ISO/IEC 15444-1 annex A). Tiles are decoded one after another

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 using MedIO.IO;
 using Lanes = System.Numerics.Vector;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Wavelet;
 
 /// <summary>The lifting steps of the inverse wavelet transforms (ISO/IEC 15444-1 sections F.3.8 and annex F.4), for rows.</summary>
 internal static unsafe class RowLifting

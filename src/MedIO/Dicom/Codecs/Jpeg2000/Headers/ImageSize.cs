@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>The SIZ segment: the reference grid, its tiles and the components (ISO/IEC 15444-1 sections A.5.1 and B.2 to B.4).</summary>
 internal sealed class ImageSize

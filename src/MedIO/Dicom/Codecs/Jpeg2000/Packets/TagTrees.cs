@@ -1,4 +1,4 @@
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Packets;
 
 /// <summary>The nodes of all tag trees of a tile (ISO/IEC 15444-1 section B.10.2).</summary>
 internal sealed class TagTrees

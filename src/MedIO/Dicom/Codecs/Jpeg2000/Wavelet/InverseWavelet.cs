@@ -2,7 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using MedIO.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Wavelet;
 
 /// <summary>
 /// Makes samples of a tile-component's sub-bands, one resolution after another (ISO/IEC 15444-1 section F.3). A row is put

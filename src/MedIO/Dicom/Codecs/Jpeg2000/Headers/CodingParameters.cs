@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>
 /// What a header says of how tiles are coded: the main one for all, a tile's for that tile (ISO/IEC 15444-1 section A.6). What
@@ -83,12 +83,12 @@ internal sealed class CodingParameters
 
                 break;
             case Marker.Quantization:
-                SetAll(_quantizations, _hasOwnQuantization, Jpeg2000.Quantization.Read(ref segment));
+                SetAll(_quantizations, _hasOwnQuantization, Headers.Quantization.Read(ref segment));
                 break;
             case Marker.ComponentQuantization:
                 if (ReadComponent(ref segment) is int quantized and >= 0)
                 {
-                    _quantizations[quantized] = Jpeg2000.Quantization.Read(ref segment);
+                    _quantizations[quantized] = Headers.Quantization.Read(ref segment);
                     _hasOwnQuantization[quantized] = true;
                 }
 

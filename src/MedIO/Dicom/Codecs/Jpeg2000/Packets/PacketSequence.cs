@@ -1,6 +1,7 @@
 using System;
+using MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Packets;
 
 /// <summary>Reads the packets of a tile in their order (ISO/IEC 15444-1 section B.12).</summary>
 internal sealed class PacketSequence

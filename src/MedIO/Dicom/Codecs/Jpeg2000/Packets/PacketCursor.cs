@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Packets;
 
 /// <summary>A place in bytes that lie in several runs: the bodies of a tile's parts, or its packed packet headers.</summary>
 internal sealed unsafe class PacketCursor

@@ -1,4 +1,4 @@
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>Where a tile-part is in a code stream.</summary>
 internal struct TilePart

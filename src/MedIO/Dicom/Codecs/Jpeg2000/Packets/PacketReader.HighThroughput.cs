@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Packets;
 
 /// <content>
 /// Lengths of high-throughput code-blocks (ISO/IEC 15444-15 annex B). Every third pass is a cleanup pass with a segment of its

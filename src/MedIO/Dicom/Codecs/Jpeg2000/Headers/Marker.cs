@@ -1,4 +1,4 @@
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>The markers of a code stream (ISO/IEC 15444-1 table A.2).</summary>
 internal enum Marker

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>How a component is decomposed and coded: the SPcod and SPcoc parameters (ISO/IEC 15444-1 table A.20).</summary>
 internal sealed class CodingStyle

@@ -1,7 +1,8 @@
 using System;
 using System.IO;
+using MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Packets;
 
 /// <summary>
 /// Reads the packets of a tile (ISO/IEC 15444-1 sections B.9 and B.10; ISO/IEC 15444-15 annex B): notes where the bytes of

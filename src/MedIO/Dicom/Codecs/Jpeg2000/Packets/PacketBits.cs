@@ -1,6 +1,6 @@
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Packets;
 
 /// <summary>The bits of a packet header; a byte behind one of all ones has but seven (ISO/IEC 15444-1 section B.10.1).</summary>
 internal unsafe struct PacketBits

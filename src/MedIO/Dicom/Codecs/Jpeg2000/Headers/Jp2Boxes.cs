@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>
 /// The boxes of a JP2 file (ISO/IEC 15444-1 annex I). A DICOM frame is a bare code stream, but some programs leave the file

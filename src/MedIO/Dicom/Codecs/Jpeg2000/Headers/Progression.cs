@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>What changes first and last from packet to packet (ISO/IEC 15444-1 table A.16).</summary>
 internal enum ProgressionOrder

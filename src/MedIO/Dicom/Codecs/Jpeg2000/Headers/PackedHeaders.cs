@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Headers;
 
 /// <summary>The packet headers of PPM or PPT segments, joined in the order of their numbers (ISO/IEC 15444-1 sections A.7.4 and A.7.5).</summary>
 internal sealed class PackedHeaders

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using MedIO.IO;
 
-namespace MedIO.Dicom.Codecs.Jpeg2000;
+namespace MedIO.Dicom.Codecs.Jpeg2000.Wavelet;
 
 /// <summary>Makes red, green and blue of the first three components (ISO/IEC 15444-1 annex G).</summary>
 internal static unsafe class ComponentTransform
