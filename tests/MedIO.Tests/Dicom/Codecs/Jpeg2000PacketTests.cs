@@ -34,6 +34,16 @@ public class Jpeg2000PacketTests
         Assert.Contains("packets without content", error.Message);
     }
 
+    [Fact]
+    public void Frames_of_gigabytes_are_not_believed_to_be_in_a_header()
+    {
+        // A flat mammogram takes a few hundred bytes.
+        var mammogram = new FrameDescription(4096, 5120, 1, 16, 12, false, false);
+        var absurd = new FrameDescription(32768, 32768, 1, 16, 16, false, false);
+        Assert.InRange(new Jpeg2000Decoder(mammogram).LeastBytes(mammogram.SampleBytes), 1, 128);
+        Assert.InRange(new Jpeg2000Decoder(absurd).LeastBytes(absurd.SampleBytes), 2000, int.MaxValue);
+    }
+
     // One precinct and no decomposition.
     private static byte[] Stream(int size, int layers)
     {

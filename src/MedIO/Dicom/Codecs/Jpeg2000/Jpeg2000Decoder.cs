@@ -15,6 +15,9 @@ internal sealed class Jpeg2000Decoder : IFrameDecoder
     /// <summary>SOC, SIZ, COD, QCD, SOT and SOD at their shortest, and a packet.</summary>
     private const int LeastLength = 2 + 43 + 14 + 6 + 14 + 1;
 
+    /// <summary>Flat images compress almost without limit, but none of gigabytes is in a few hundred bytes.</summary>
+    private const int MostInflation = 1 << 20;
+
     /// <summary>Damaged tiles beyond these are not worth the time.</summary>
     private const int MostDamages = 256;
 
@@ -26,7 +29,7 @@ internal sealed class Jpeg2000Decoder : IFrameDecoder
     public Jpeg2000Decoder(FrameDescription frame) => _frame = frame;
 
     /// <inheritdoc/>
-    public long LeastBytes(long sampleBytes) => LeastLength;
+    public long LeastBytes(long sampleBytes) => LeastLength + (sampleBytes / MostInflation);
 
     /// <inheritdoc/>
     public unsafe void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)
