@@ -15,6 +15,8 @@ internal sealed class SeriesFolder : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private const int MostRefusals = 10;
+
     private readonly string _target;
     private readonly string _temporary;
     private readonly AtomicFiles? _files;
@@ -161,6 +163,7 @@ internal sealed class SeriesFolder : IDisposable
     {
         string path = Path.Combine(_target, ".export" + AtomicFiles.TemporarySuffix);
         DateTime end = DateTime.UtcNow + Patience;
+        int refusals = 0;
         while (true)
         {
             try
@@ -169,7 +172,9 @@ internal sealed class SeriesFolder : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                if (DateTime.UtcNow > end || !File.Exists(path))
+                // It may have gone between the two looks at it, because another export came to its end; but not so each time.
+                refusals += File.Exists(path) ? 0 : 1;
+                if (DateTime.UtcNow > end || refusals > MostRefusals)
                 {
                     throw new MedIOException(MedIOError.FileNotWritable, $"{_target}: cannot be written: {e.Message} Nothing was changed; check the directory and try again.", _target, e);
                 }
