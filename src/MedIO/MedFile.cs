@@ -14,6 +14,9 @@ namespace MedIO;
 /// <summary>The front door: reads metadata, reads images and saves them, whatever the format.</summary>
 public static class MedFile
 {
+    /// <summary>The formats, each with its suffixes and what of it can be read and written.</summary>
+    public static IReadOnlyList<MedFormat> Formats { get; } = FormatRegistry.Infos.ToArray();
+
     /// <summary>The suffixes that <see cref="Save"/> knows, such as <c>.nii.gz</c>, each with the name of its format.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> WriteSuffixes { get; } = FormatRegistry.WriteSuffixes.ToArray();
 
@@ -92,7 +95,7 @@ public static class MedFile
             MedImage stored = Prepare(image, options);
             AtomicFiles.Guard(full, () =>
             {
-                format.Write(stored, full, files, options);
+                format.Write(new ImageInMemory(stored), full, files, options);
                 return true;
             });
             options.CancellationToken.ThrowIfCancellationRequested();

@@ -104,4 +104,7 @@ public enum MedIOError
 
     /// <summary>A pattern for the names of a series' files gives equal names, or names that are none of files in one folder.</summary>
     InvalidPattern,
+
+    /// <summary>An assembly that the format needs is not beside the core, or cannot be loaded.</summary>
+    LibraryNotAvailable,
 }

@@ -46,6 +46,12 @@ public sealed class ReadOptions
     /// </summary>
     public bool AllowTruncated { get; set; }
 
+    /// <summary>
+    /// Distance of pixels along each axis, mm, of pictures, whose files do not say, or say it of a printer or a screen: x, y, and for
+    /// a stack of them the distance of slices. Null for what the files say, and 1 where they say nothing. Wrong for all other formats.
+    /// </summary>
+    public Vector? Spacing { get; set; }
+
     /// <summary>Stops the reading.</summary>
     public CancellationToken CancellationToken { get; set; }
 

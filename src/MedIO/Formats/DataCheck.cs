@@ -31,6 +31,12 @@ internal static class DataCheck
             }
 
             needed -= segment.ByteCount;
+            if (segment.Reader is not null)
+            {
+                // Whoever reads it has held it against the file.
+                continue;
+            }
+
             if (segment.Coding == VoxelCoding.Fill)
             {
                 if (segment.FrameCount > 0)

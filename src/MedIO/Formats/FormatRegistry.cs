@@ -14,9 +14,12 @@ internal static class FormatRegistry
         new Dicom.DicomFormat(),
     };
 
+    /// <summary>What is known of each format.</summary>
+    public static IEnumerable<MedFormat> Infos => Formats.Select(f => f.Info);
+
     /// <summary>The suffixes that can be written, each with the name of its format.</summary>
     public static IEnumerable<KeyValuePair<string, string>> WriteSuffixes =>
-        Formats.SelectMany(f => f.WriteSuffixes.Select(s => new KeyValuePair<string, string>(s, f.Name)));
+        Formats.SelectMany(f => f.Info.WriteSuffixes.Select(s => new KeyValuePair<string, string>(s, f.Info.Name)));
 
     /// <summary>The format of a file: by its content, or by its suffix where no content tells.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.UnknownFormat"/>.</exception>
@@ -37,14 +40,14 @@ internal static class FormatRegistry
 
         return bySuffix ?? throw new MedIOException(
             MedIOError.UnknownFormat,
-            $"{source.Path}: neither its content nor its suffix is that of a known format. Tried: {string.Join(", ", Formats.Select(f => f.Name))}. Give an image of one of these.",
+            $"{source.Path}: neither its content nor its suffix is that of a known format. Tried: {string.Join(", ", Formats.Select(f => f.Info.Name))}. Give an image of one of these.",
             source.Path);
     }
 
     /// <summary>The format to write a file in, by its suffix.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.UnknownSuffix"/>.</exception>
     public static IImageFormat ForWriting(string path) =>
-        Formats.FirstOrDefault(f => f.WriteSuffixes.Any(s => path.EndsWith(s, StringComparison.OrdinalIgnoreCase)))
+        Formats.FirstOrDefault(f => f.Info.WriteSuffixes.Any(s => path.EndsWith(s, StringComparison.OrdinalIgnoreCase)))
         ?? throw new MedIOException(
             MedIOError.UnknownSuffix,
             $"{path}: the suffix says no format to write. Use one of {string.Join(", ", WriteSuffixes.Select(s => s.Key))}.",

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using MedIO.IO;
 using MedIO.Voxels;
 
@@ -17,13 +18,16 @@ internal sealed unsafe class FrameReader : IDisposable
     private readonly VoxelLayout _layout;
     private readonly DamageReport _damage;
     private readonly ReadRun _readStored;
+    private readonly CancellationToken _cancellation;
     private readonly LentBuffer _encoded = new();
 
     /// <param name="layout">Where the bytes are.</param>
     /// <param name="damage">Says whether parts of frames may be missing, and gets which are.</param>
     /// <param name="readStored">Reads bytes of a run as they are in the file.</param>
-    public FrameReader(VoxelLayout layout, DamageReport damage, ReadRun readStored)
+    /// <param name="cancellation">Stops the reading.</param>
+    public FrameReader(VoxelLayout layout, DamageReport damage, ReadRun readStored, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _layout = layout;
         _damage = damage;
         _readStored = readStored;
@@ -39,6 +43,12 @@ internal sealed unsafe class FrameReader : IDisposable
     /// <exception cref="MedIOException">It cannot be decoded, where that is not allowed.</exception>
     public void Read(VoxelSegment segment, FileBytes file, byte* target)
     {
+        if (segment.Reader is not null)
+        {
+            ReadByReader(segment, target);
+            return;
+        }
+
         RequireSize(segment, segment.ByteCount);
         var samples = new Span<byte>(target, (int)segment.ByteCount);
         bool isCut = segment.Available < long.MaxValue;
@@ -137,6 +147,30 @@ internal sealed unsafe class FrameReader : IDisposable
         $"{segment.Path}: {Name(segment)} cannot be decoded: {e.Message} Copy the file again from where it came from; {cure}.",
         segment.Path,
         e);
+
+    private void ReadByReader(VoxelSegment segment, byte* target)
+    {
+        try
+        {
+            segment.Reader!.Read(segment, target, _cancellation);
+        }
+        catch (MedIOException e) when (e.Path is null)
+        {
+            throw e.About(segment.Path);
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+        {
+            if (!_damage.AllowTruncated || !_damage.AllowLost)
+            {
+                throw Damaged(segment, e, "-AllowTruncated together with -AllowMissingSlices reads all else");
+            }
+
+            Fill(segment, target, segment.ByteCount);
+            _damage.AddLost(segment, DamageReport.Value(segment.FillValue), e.Message);
+        }
+
+        segment.Samples?.Apply(target, segment.ByteCount);
+    }
 
     // The frame is behind the end of the file; the first one never is, so that there is something to see.
     private void Lose(VoxelSegment segment, byte* target)

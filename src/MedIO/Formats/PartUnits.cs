@@ -62,7 +62,7 @@ internal sealed unsafe class PartUnits
         // A segment that is decoded as a whole is left to one worker.
         long bytes = _numbers * VoxelTypes.SizeOf(parts.Scaling.From);
         VoxelSegment first = parts.Layout.Segments[0];
-        long together = first.Decoder is null ? 1 : first.ByteCount / parts.Strides[axis];
+        long together = !first.IsDecoded ? 1 : first.ByteCount / parts.Strides[axis];
         _unitsOfTask = Math.Max(1, Math.Max(together, PartReader.TaskBytes / Math.Max(1, bytes)));
         _tasks = (_count + _unitsOfTask - 1) / _unitsOfTask;
         _forward = parts.IsStream && _count <= int.MaxValue ? Forward() : null;

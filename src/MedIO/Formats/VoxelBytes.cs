@@ -36,11 +36,11 @@ internal sealed unsafe class VoxelBytes : IDisposable
         _layout = layout;
         _open = open;
         _damage = damage;
-        _frames = new FrameReader(layout, damage, ReadStored);
+        _frames = new FrameReader(layout, damage, ReadStored, cancellation);
     }
 
     /// <summary>Whether several threads may read at once, each elsewhere.</summary>
-    public bool IsRandomAccess => _layout.Segments.Count == 1 && _layout.Segments[0] is { Coding: VoxelCoding.Raw, Decoder: null };
+    public bool IsRandomAccess => _layout.Segments.Count == 1 && _layout.Segments[0] is { Coding: VoxelCoding.Raw, IsDecoded: false };
 
     /// <summary>Opens the only segment, so that threads find it open.</summary>
     public void Prepare() => Enter(0);
@@ -49,7 +49,7 @@ internal sealed unsafe class VoxelBytes : IDisposable
     public long StepAt(long offset, long step)
     {
         int index = _layout.SegmentAt(offset, out long begin);
-        return index < _layout.Segments.Count && _layout.Segments[index].Decoder is not null ? begin + _layout.Segments[index].ByteCount - offset : step;
+        return index < _layout.Segments.Count && _layout.Segments[index].IsDecoded ? begin + _layout.Segments[index].ByteCount - offset : step;
     }
 
     /// <summary>Reads bytes into memory: whole numbers where they are in cells of a file.</summary>
@@ -151,7 +151,7 @@ internal sealed unsafe class VoxelBytes : IDisposable
 
     private void ReadSegment(VoxelSegment segment, long offset, byte* target, long count)
     {
-        if (segment.Decoder is not null)
+        if (segment.IsDecoded)
         {
             ReadDecoded(segment, offset, target, count);
             return;

@@ -58,7 +58,7 @@ internal static class VoxelReader
     private static long SlabBytes(VoxelLayout layout, VoxelType type)
     {
         VoxelSegment first = layout.Segments[0];
-        if (first.Decoder is null)
+        if (!first.IsDecoded)
         {
             return SlabReader.SlabBytes;
         }

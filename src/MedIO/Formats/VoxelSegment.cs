@@ -13,6 +13,12 @@ internal sealed record VoxelSegment(string Path, long FileOffset, long ByteCount
     /// <summary>Makes the run's bytes of those in the file; null where they are the same.</summary>
     public IFrameDecoder? Decoder { get; init; }
 
+    /// <summary>Reads the run by means of its own; null where the bytes are read here.</summary>
+    public ISegmentReader? Reader { get; init; }
+
+    /// <summary>Whether the run is best read as a whole, since it is decoded as a whole.</summary>
+    public bool IsDecoded => Decoder is not null || Reader is not null;
+
     /// <summary>Bytes of a decoder's input in the file, where it is one piece; they begin where the run does.</summary>
     public long EncodedByteCount { get; init; }
 

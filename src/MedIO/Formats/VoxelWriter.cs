@@ -1,43 +1,84 @@
 using System;
 using System.IO;
+using MedIO.IO;
 using MedIO.IO.Compression;
 using MedIO.Voxels;
 
 namespace MedIO.Formats;
 
-/// <summary>Writes an image's voxels to a stream, little endian.</summary>
+/// <summary>Writes an image's voxels to a stream.</summary>
 internal static unsafe class VoxelWriter
 {
     private const int Chunk = 1 << 20;
 
-    /// <summary>Writes all numbers as they lie in memory.</summary>
+    /// <summary>Writes all numbers in the order of the image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="target">The stream.</param>
+    /// <param name="options">Cancellation and progress.</param>
+    /// <param name="bigEndian">Whether the high byte of each number comes first.</param>
+    public static void Write(VoxelSource image, Stream target, SaveOptions options, bool bigEndian = false)
+    {
+        MedMeta meta = image.Metadata;
+        long all = VoxelLayout.ByteCount(meta.Shape, meta.DataType, meta.Components);
+        long done = 0;
+        foreach (VoxelRun run in image.Runs())
+        {
+            done += Write(run, meta.DataType, target, options, bigEndian, done, all);
+        }
+    }
+
+    /// <summary>Writes all numbers as they lie in memory, little endian.</summary>
     public static void Write(Array voxels, Stream target, SaveOptions options)
     {
-        using var source = new PinnedArray(voxels);
-        if (target is ParallelGzipWriter gzip)
+        VoxelType type = VoxelTypes.FromClrType(voxels.GetType().GetElementType()!);
+        Write(new VoxelRun(voxels, 0, voxels.LongLength), type, target, options, bigEndian: false, 0, voxels.LongLength * VoxelTypes.SizeOf(type));
+    }
+
+    private static long Write(VoxelRun run, VoxelType type, Stream target, SaveOptions options, bool bigEndian, long before, long all)
+    {
+        using var numbers = new PinnedArray(run.Numbers);
+        byte* source = numbers.Pointer + (run.Start * numbers.ElementSize);
+        long count = run.Count * numbers.ElementSize;
+        bool swap = bigEndian == BitConverter.IsLittleEndian && VoxelTypes.SizeOf(type) > 1;
+        options.CancellationToken.ThrowIfCancellationRequested();
+        if (target is ParallelGzipWriter gzip && !swap)
         {
-            options.CancellationToken.ThrowIfCancellationRequested();
-            for (long done = 0; done < source.ByteCount; done += 64L * Chunk)
+            for (long done = 0; done < count; done += 64L * Chunk)
             {
-                gzip.Write(source.Pointer + done, Math.Min(64L * Chunk, source.ByteCount - done));
-                Report(options, done, source.ByteCount);
+                gzip.Write(source + done, Math.Min(64L * Chunk, count - done));
+                Report(options, before + done, all);
             }
 
-            return;
+            return count;
         }
 
-        var buffer = new byte[(int)Math.Min(Chunk, Math.Max(1, source.ByteCount))];
-        for (long done = 0; done < source.ByteCount; done += buffer.Length)
+        var buffer = new byte[(int)Math.Min(Chunk, Math.Max(1, count))];
+        for (long done = 0; done < count; done += buffer.Length)
         {
-            int n = (int)Math.Min(buffer.Length, source.ByteCount - done);
+            int n = (int)Math.Min(buffer.Length, count - done);
+            if (!swap)
+            {
 #if NET8_0_OR_GREATER
-            target.Write(new ReadOnlySpan<byte>(source.Pointer + done, n));
-#else
-            new ReadOnlySpan<byte>(source.Pointer + done, n).CopyTo(buffer);
-            target.Write(buffer, 0, n);
+                target.Write(new ReadOnlySpan<byte>(source + done, n));
+                Report(options, before + done, all);
+                continue;
 #endif
-            Report(options, done, source.ByteCount);
+            }
+
+            new ReadOnlySpan<byte>(source + done, n).CopyTo(buffer);
+            if (swap)
+            {
+                fixed (byte* bytes = buffer)
+                {
+                    ByteOrder.Swap(bytes, n, type);
+                }
+            }
+
+            target.Write(buffer, 0, n);
+            Report(options, before + done, all);
         }
+
+        return count;
     }
 
     private static void Report(SaveOptions options, long done, long all)

@@ -12,9 +12,12 @@ internal sealed class DicomFormat : IImageFormat
 {
     private static readonly string[] ReadSuffixes = { ".dcm", ".dicom", ".ima" };
 
-    public string Name => "DICOM";
-
-    public IReadOnlyList<string> WriteSuffixes { get; } = new[] { ".dcm" };
+    public MedFormat Info { get; } = new(
+        "DICOM",
+        ReadSuffixes,
+        "files, series, folders, DICOMDIR; multi-frame, mosaics; uncompressed, deflated, RLE, JPEG, JPEG-LS, JPEG 2000, HTJ2K",
+        new[] { ".dcm" },
+        "one file, multi-frame for a volume; series by Export-DicomSeries");
 
     public FormatMatch Match(ImageSource source)
     {
@@ -32,6 +35,6 @@ internal sealed class DicomFormat : IImageFormat
         return DicomImage.Describe(new[] { DicomImageFile.Read(file, options) }, options);
     }
 
-    public void Write(MedImage image, string path, AtomicFiles files, SaveOptions options) =>
-        DicomImageWriter.Write(image, path, files, options);
+    public void Write(VoxelSource image, string path, AtomicFiles files, SaveOptions options) =>
+        DicomImageWriter.Write(image.ToImage(), path, files, options);
 }

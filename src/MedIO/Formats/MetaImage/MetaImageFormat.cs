@@ -11,13 +11,18 @@ internal sealed class MetaImageFormat : IImageFormat
     // More than any vector image has; a voxel still fits a buffer.
     private const int MostComponents = 1 << 20;
 
-    public string Name => "MetaImage";
+    private static readonly string[] Suffixes = { ".mha", ".mhd" };
 
-    public IReadOnlyList<string> WriteSuffixes { get; } = new[] { ".mha", ".mhd" };
+    public MedFormat Info { get; } = new(
+        "MetaImage",
+        Suffixes,
+        "one file, or a header with its data in one file or many; raw, zlib, gzip, text; all types but long double, both byte orders",
+        Suffixes,
+        "raw, zlib with -CompressionLevel");
 
     public FormatMatch Match(ImageSource source) =>
         MetaImageHeader.IsAtStartOf(source.Content) ? FormatMatch.Content
-        : WriteSuffixes.Any(source.HasSuffix) ? FormatMatch.Suffix
+        : Suffixes.Any(source.HasSuffix) ? FormatMatch.Suffix
         : FormatMatch.None;
 
     public ImageDescription Describe(ImageSource source, ReadOptions options)
@@ -38,7 +43,7 @@ internal sealed class MetaImageFormat : IImageFormat
         WarnOfMeaning(header, warnings);
         var meta = new MedMeta(shape, affine, CoordinateSystem.Itk, type, components, null, options.Header ? header.ToDictionary() : null)
         {
-            Format = Name,
+            Format = Info.Name,
             TimeStep = MetaImageGeometry.TimeStep(header, shape.Count),
             Native = header.ToCarry(),
         };
@@ -46,7 +51,7 @@ internal sealed class MetaImageFormat : IImageFormat
         return new ImageDescription(meta, layout);
     }
 
-    public void Write(MedImage image, string path, AtomicFiles files, SaveOptions options) => MetaImageWriter.Write(image, path, files, options);
+    public void Write(VoxelSource image, string path, AtomicFiles files, SaveOptions options) => MetaImageWriter.Write(image, path, files, options);
 
     private static Shape ReadShape(MetaImageHeader header)
     {

@@ -18,7 +18,7 @@ internal static class MetaImageWriter
     private const int SizeDigits = 20;
     private const string SizeField = "CompressedDataSize = ";
 
-    public static void Write(MedImage image, string path, AtomicFiles files, SaveOptions options)
+    public static void Write(VoxelSource image, string path, AtomicFiles files, SaveOptions options)
     {
         MedMeta meta = image.Metadata.Clone();
         meta.Convert(CoordinateSystem.Itk);
@@ -28,7 +28,7 @@ internal static class MetaImageWriter
             string text = Header(meta, path, "LOCAL", level > 0 ? new string(' ', SizeDigits) : null);
             Stream stream = files.Create(path);
             Put(stream, text);
-            long size = WriteVoxels(image.Voxels, stream, level, options);
+            long size = WriteVoxels(image, stream, level, options);
             if (level > 0)
             {
                 stream.Position = Encoding.UTF8.GetByteCount(text.Substring(0, text.IndexOf(SizeField, StringComparison.Ordinal) + SizeField.Length));
@@ -42,11 +42,11 @@ internal static class MetaImageWriter
         string dataPath = Path.ChangeExtension(path, level > 0 ? ".zraw" : ".raw");
         string name = DataFileName(path, Path.GetFileName(dataPath));
         Header(meta, path, name, null);
-        long written = WriteVoxels(image.Voxels, files.Create(dataPath), level, options);
+        long written = WriteVoxels(image, files.Create(dataPath), level, options);
         Put(files.Create(path), Header(meta, path, name, level > 0 ? written.ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    private static long WriteVoxels(Array voxels, Stream stream, int level, SaveOptions options)
+    private static long WriteVoxels(VoxelSource voxels, Stream stream, int level, SaveOptions options)
     {
         long start = stream.Position;
         if (level == 0)

@@ -7,11 +7,14 @@ namespace MedIO.Formats.Nifti;
 /// <summary>NIfTI-1 and NIfTI-2, in one file or as a pair, gzipped or not, in both byte orders.</summary>
 internal sealed class NiftiFormat : IImageFormat
 {
-    private static readonly string[] ReadSuffixes = { ".nii", ".nii.gz", ".hdr", ".hdr.gz", ".img", ".img.gz" };
+    private static readonly string[] Suffixes = { ".nii.gz", ".nii", ".hdr", ".hdr.gz", ".img", ".img.gz" };
 
-    public string Name => "NIfTI";
-
-    public IReadOnlyList<string> WriteSuffixes { get; } = new[] { ".nii.gz", ".nii", ".hdr", ".hdr.gz", ".img", ".img.gz" };
+    public MedFormat Info { get; } = new(
+        "NIfTI",
+        Suffixes,
+        "NIfTI-1 and NIfTI-2, one file or a pair, gzip, both byte orders, all types but 128-bit floats, RGB and vectors",
+        Suffixes,
+        "NIfTI-1, NIfTI-2 where it is needed; one file or a pair, gzip");
 
     public FormatMatch Match(ImageSource source)
     {
@@ -20,7 +23,7 @@ internal sealed class NiftiFormat : IImageFormat
             return FormatMatch.Content;
         }
 
-        return Array.Exists(ReadSuffixes, source.HasSuffix) ? FormatMatch.Suffix : FormatMatch.None;
+        return Array.Exists(Suffixes, source.HasSuffix) ? FormatMatch.Suffix : FormatMatch.None;
     }
 
     public ImageDescription Describe(ImageSource source, ReadOptions options)
@@ -38,7 +41,7 @@ internal sealed class NiftiFormat : IImageFormat
         return Describe(open, source, options);
     }
 
-    public void Write(MedImage image, string path, AtomicFiles files, SaveOptions options) => NiftiWriter.Write(image, path, files, options);
+    public void Write(VoxelSource image, string path, AtomicFiles files, SaveOptions options) => NiftiWriter.Write(image, path, files, options);
 
     private static ImageDescription Describe(ImageSource source, ImageSource open, ReadOptions options)
     {

@@ -13,7 +13,7 @@ internal sealed class NiftiHeaderBuilder
 {
     private const int VectorIntent = 1007;
 
-    private readonly MedImage _image;
+    private readonly MedMeta _image;
     private readonly NiftiNative? _native;
     private readonly bool _pair;
     private readonly int _bytesBehind;
@@ -22,12 +22,12 @@ internal sealed class NiftiHeaderBuilder
     private readonly double[,] _affine;
     private readonly NiftiAxisTrace? _trace;
 
-    /// <param name="image">The image; not changed.</param>
+    /// <param name="image">The image's metadata; not changed.</param>
     /// <param name="native">What it brought along from NIfTI, if it came from there.</param>
     /// <param name="pair">Whether the voxels get a file of their own.</param>
     /// <param name="bytesBehind">Bytes between the header and a single file's voxels.</param>
     /// <param name="options">Gets warnings.</param>
-    public NiftiHeaderBuilder(MedImage image, NiftiNative? native, bool pair, int bytesBehind, SaveOptions options)
+    public NiftiHeaderBuilder(MedMeta image, NiftiNative? native, bool pair, int bytesBehind, SaveOptions options)
     {
         _image = image;
         _native = native;
@@ -37,7 +37,7 @@ internal sealed class NiftiHeaderBuilder
         bool colour = image.Components is 3 or 4 && image.DataType == VoxelType.UInt8;
         bool wasVector = native is not null && NiftiDimensions.IsVector(native.Header.Integer(NiftiField.IntentCode)) && native.Header.Integer(NiftiField.Datatype) == NiftiDataType.UInt8;
         _vector = image.Components > 1 && (!colour || wasVector);
-        MedMeta meta = image.Metadata.Clone();
+        MedMeta meta = image.Clone();
         meta.Convert(CoordinateSystem.Nib);
         _affine = meta.Affine.Whole();
         _trace = native is null ? null : NiftiAxisTrace.Find(native, image.Shape, _affine);

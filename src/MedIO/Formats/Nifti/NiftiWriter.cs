@@ -11,7 +11,7 @@ namespace MedIO.Formats.Nifti;
 internal static class NiftiWriter
 {
     /// <exception cref="MedIOException"><see cref="MedIOError.CannotRepresent"/>.</exception>
-    public static void Write(MedImage image, string path, AtomicFiles files, SaveOptions options)
+    public static void Write(VoxelSource image, string path, AtomicFiles files, SaveOptions options)
     {
         bool pair = NiftiFileNames.IsPair(path);
         var native = image.Metadata.Native as NiftiNative;
@@ -20,21 +20,20 @@ internal static class NiftiWriter
         NiftiHeader header;
         try
         {
-            header = new NiftiHeaderBuilder(image, native, pair, behind.Length, options).Build();
+            header = new NiftiHeaderBuilder(image.Metadata, native, pair, behind.Length, options).Build();
         }
         catch (MedIOException e)
         {
             throw e.About(path);
         }
 
-        bool vector = header.Integer(NiftiField.Dim) == 5 && image.Components > 1 && !NiftiHeaderBuilder.IsColour(header);
-        Array voxels = vector ? VoxelReorder.SplitComponents(image.Voxels, image.Shape, image.Components) : image.Voxels;
+        bool vector = header.Integer(NiftiField.Dim) == 5 && image.Metadata.Components > 1 && !NiftiHeaderBuilder.IsColour(header);
         byte[] bytes = header.ToBytes();
         if (pair)
         {
             // Voxels first: what comes first is moved into place first, and a header must not meet the old voxels.
             (string first, string second) = NiftiFileNames.Pair(path);
-            Write(second, files, options, stream => VoxelWriter.Write(voxels, stream, options));
+            Write(second, files, options, WriteVoxels);
             Write(first, files, options, WriteHeader);
         }
         else
@@ -42,8 +41,21 @@ internal static class NiftiWriter
             Write(path, files, options, stream =>
             {
                 WriteHeader(stream);
-                VoxelWriter.Write(voxels, stream, options);
+                WriteVoxels(stream);
             });
+        }
+
+        void WriteVoxels(Stream stream)
+        {
+            if (vector)
+            {
+                // Each component is a volume of its own.
+                VoxelWriter.Write(VoxelReorder.SplitComponents(image.ToImage().Voxels, image.Metadata.Shape, image.Metadata.Components), stream, options);
+            }
+            else
+            {
+                VoxelWriter.Write(image, stream, options);
+            }
         }
 
         void WriteHeader(Stream stream)
