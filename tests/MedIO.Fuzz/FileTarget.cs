@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using MedIO.Tests.Dicom.Codecs;
@@ -10,12 +9,17 @@ namespace MedIO.Fuzz;
 /// <summary>Whole DICOM files: each becomes an image or an error of this library, with what is damaged shown or not.</summary>
 internal sealed class FileTarget : IFuzzTarget
 {
-    public const string Name = "file";
+    public const string Name = "dicom";
 
     private readonly string _path = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), FormattableString.Invariant($"medio-fuzz-{Environment.ProcessId}.dcm"));
 
+    private readonly EncodedFrame[] _seeds = FileSeeds.Make();
+    private readonly Mutator _mutator;
+
+    public FileTarget() => _mutator = new Mutator(_seeds);
+
     /// <inheritdoc/>
-    public IReadOnlyList<EncodedFrame> Seeds { get; } = FileSeeds.Make();
+    public int SeedCount => _seeds.Length;
 
     /// <inheritdoc/>
     public string Detail { get; private set; } = string.Empty;
@@ -25,6 +29,9 @@ internal sealed class FileTarget : IFuzzTarget
 
     /// <inheritdoc/>
     public long Allocated { get; private set; }
+
+    /// <inheritdoc/>
+    public FuzzCase Make(ulong number) => _mutator.Make(number);
 
     /// <inheritdoc/>
     public FuzzOutcome Run(FuzzCase fuzz)

@@ -2,8 +2,6 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using System.Linq;
-using MedIO.Tests.Dicom.Codecs;
 using MedIO.Tests.Dicom.Codecs.Fuzz;
 
 namespace MedIO.Fuzz;
@@ -40,7 +38,11 @@ internal static class FuzzSupervisor
 
             ulong number = progress.Number;
             progress[FuzzOutcome.Failure]++;
-            failures.Add(number, new Mutator(codec == FileTarget.Name ? FileSeeds.Make() : [.. Seed.All(codec).Select(Seed.Frame)]).Make(number), death);
+            using (IFuzzTarget target = FuzzWorker.Target(codec))
+            {
+                failures.Add(number, target.Make(number), death);
+            }
+
             begin = number + 1;
         }
 

@@ -1,6 +1,9 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using MedIO.Tests.Dicom.Codecs.Fuzz;
+using MedIO.Tests.OtherPrograms;
+using MedIO.Tests.OtherPrograms.Fuzz;
 
 namespace MedIO.Fuzz;
 
@@ -13,19 +16,18 @@ internal static class FuzzWorker
     public static int Run(string codec, ulong begin, ulong end, string progressPath, string folder)
     {
         using IFuzzTarget target = Target(codec);
-        if (target.Seeds.Count == 0)
+        if (target.SeedCount == 0)
         {
             Console.Error.WriteLine($"{codec}: there are no seeds.");
             return 2;
         }
 
-        var mutator = new Mutator(target.Seeds);
         var failures = new FuzzFailures(codec, folder);
         using var progress = new FuzzProgress(progressPath);
         for (ulong number = begin; number < end; number++)
         {
             progress.Number = number;
-            FuzzCase fuzz = mutator.Make(number);
+            FuzzCase fuzz = target.Make(number);
             FuzzOutcome outcome = target.Run(fuzz);
             progress[outcome]++;
             if (outcome == FuzzOutcome.Failure)
@@ -56,7 +58,9 @@ internal static class FuzzWorker
     }
 
     /// <summary>What cases of a codec, or of whole files, are given to.</summary>
-    public static IFuzzTarget Target(string codec) => codec == FileTarget.Name ? new FileTarget() : new FuzzTarget(codec) { IsAlone = true };
+    public static IFuzzTarget Target(string codec) => codec == FileTarget.Name ? new FileTarget()
+        : OtherFile.Formats.Contains(codec) ? new ImageFileTarget(codec) { IsAlone = true }
+        : new FuzzTarget(codec) { IsAlone = true };
 
     /// <summary>Runs a case that was written to a file.</summary>
     public static int Repeat(string codec, string file)

@@ -2,20 +2,22 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using MedIO.Tests.OtherPrograms;
 
 namespace MedIO.Fuzz;
 
-/// <summary>Runs decoders on mutations of valid frames.</summary>
+/// <summary>Runs decoders on mutations of valid frames, and readers on those of valid files.</summary>
 internal static class Program
 {
     private const string Usage = """
         usage: MedIO.Fuzz <codec|all> <mutations> [first number]
                MedIO.Fuzz <codec> --repeat <file>
-        codecs: rle jpeg jpegls jpeg2000 htj2k, as the folders of seeds, and file: DICOM files with such frames
+        codecs: rle jpeg jpegls jpeg2000 htj2k, as the folders of seeds; dicom: DICOM files with such frames; nrrd, mgh and the
+                other formats, as the folders of the files that other programs wrote
         Failures are written to the folder that MEDIO_FUZZ names, or to fuzz in the folder of temporary files.
         """;
 
-    private static readonly string[] Codecs = ["rle", "jpeg", "jpegls", "jpeg2000", "htj2k", FileTarget.Name];
+    private static readonly string[] Codecs = ["rle", "jpeg", "jpegls", "jpeg2000", "htj2k", FileTarget.Name, .. OtherFile.Formats];
 
     public static int Main(string[] args)
     {

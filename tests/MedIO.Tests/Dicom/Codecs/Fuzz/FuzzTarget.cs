@@ -34,6 +34,7 @@ internal sealed class FuzzTarget : IFuzzTarget
     private readonly string[] _names;
     private readonly double[] _secondsPerByte;
     private readonly byte[][] _images;
+    private readonly Mutator _mutator;
     private readonly Stopwatch _watch = new();
     private long _cases;
 
@@ -41,6 +42,7 @@ internal sealed class FuzzTarget : IFuzzTarget
     {
         _names = MedIO.Tests.Dicom.Codecs.Seed.All(codec).ToArray();
         Seeds = _names.Select(MedIO.Tests.Dicom.Codecs.Seed.Frame).ToArray();
+        _mutator = new Mutator(Seeds);
         _secondsPerByte = new double[Seeds.Count];
         _images = new byte[Seeds.Count][];
         for (int i = 0; i < Seeds.Count; i++)
@@ -49,8 +51,11 @@ internal sealed class FuzzTarget : IFuzzTarget
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>What cases are made of.</summary>
     public IReadOnlyList<EncodedFrame> Seeds { get; }
+
+    /// <inheritdoc/>
+    public int SeedCount => Seeds.Count;
 
     /// <summary>How long a case may take beyond fifty times the seed's time for each of its samples.</summary>
     public double SecondsAllowed { get; set; } = 1;
@@ -66,6 +71,9 @@ internal sealed class FuzzTarget : IFuzzTarget
 
     /// <inheritdoc/>
     public long Allocated { get; private set; }
+
+    /// <inheritdoc/>
+    public FuzzCase Make(ulong number) => _mutator.Make(number);
 
     /// <inheritdoc/>
     public FuzzOutcome Run(FuzzCase fuzz)

@@ -1,13 +1,12 @@
 using System;
-using System.Collections.Generic;
 
 namespace MedIO.Tests.Dicom.Codecs.Fuzz;
 
 /// <summary>What is given cases.</summary>
 internal interface IFuzzTarget : IDisposable
 {
-    /// <summary>What cases are made of.</summary>
-    IReadOnlyList<EncodedFrame> Seeds { get; }
+    /// <summary>How many seeds cases are made of.</summary>
+    int SeedCount { get; }
 
     /// <summary>What was wrong with the last case, or what the exception said.</summary>
     string Detail { get; }
@@ -17,6 +16,9 @@ internal interface IFuzzTarget : IDisposable
 
     /// <summary>Bytes that the last case allocated.</summary>
     long Allocated { get; }
+
+    /// <summary>Makes a case: the same number gives the same case as long as the seeds are the same. The one made before is gone then.</summary>
+    FuzzCase Make(ulong number);
 
     FuzzOutcome Run(FuzzCase fuzz);
 }

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using MedIO.Tests.Dicom.Codecs.Fuzz;
+using MedIO.Tests.OtherPrograms.Fuzz;
+using Xunit;
+
+namespace MedIO.Tests.OtherPrograms;
+
+/// <summary>
+/// Some hundred mutations of each format's files, always the same. <c>tests/MedIO.Fuzz</c> makes millions: a case that fails
+/// here is run there with <c>format 1 number</c>.
+/// </summary>
+public class FormatFuzzTests
+{
+    public static TheoryData<string> Formats()
+    {
+        var data = new TheoryData<string>();
+        foreach (string format in OtherFile.Formats)
+        {
+            data.Add(format);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_mutated_file_is_an_image_or_an_error_of_this_library(string format)
+    {
+        const int Cases = 600;
+        using var target = new ImageFileTarget(format) { SecondsAllowed = 20 };
+        var outcomes = new Dictionary<FuzzOutcome, int>();
+        for (ulong number = 0; number < Cases; number++)
+        {
+            FuzzOutcome outcome = target.Run(target.Make(number));
+            Assert.True(outcome != FuzzOutcome.Failure, $"{format}, case {number}: {target.Detail}");
+            outcomes[outcome] = outcomes.TryGetValue(outcome, out int count) ? count + 1 : 1;
+        }
+
+        // Mutations that all end alike would try nothing.
+        Assert.InRange(outcomes[FuzzOutcome.Image], Cases / 100, Cases - 1);
+        Assert.InRange(outcomes[FuzzOutcome.InvalidData], Cases / 100, Cases - 1);
+    }
+}

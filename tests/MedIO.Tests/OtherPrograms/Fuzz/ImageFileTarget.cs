@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using MedIO.Tests.Dicom.Codecs.Fuzz;
+
+namespace MedIO.Tests.OtherPrograms.Fuzz;
+
+/// <summary>
+/// Files of a format: each mutation becomes an image or an error of this library, in bounded time and memory. Of a header with data in a
+/// file of their own one of the two is mutated, with the other beside it.
+/// </summary>
+internal sealed class ImageFileTarget : IFuzzTarget
+{
+    private readonly string _folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"medio-fuzz-{Guid.NewGuid():N}");
+    private readonly FileMutator _mutator;
+    private readonly List<SeedFile> _seeds = new();
+
+    public ImageFileTarget(string format)
+    {
+        Directory.CreateDirectory(_folder);
+        foreach (OtherFile file in OtherFile.All.Where(file => file.Format == format))
+        {
+            // All files of that name but for the suffix: a header and its data.
+            string name = Path.GetFileNameWithoutExtension(file.Path);
+            foreach (string part in Directory.GetFiles(Path.GetDirectoryName(file.Path)!, name + ".*"))
+            {
+                _seeds.Add(new SeedFile(file.Path, part, File.ReadAllBytes(part)));
+                File.Copy(part, Path.Combine(_folder, Path.GetFileName(part)), overwrite: true);
+            }
+        }
+
+        _mutator = new FileMutator(_seeds);
+    }
+
+    /// <inheritdoc/>
+    public int SeedCount => _seeds.Count;
+
+    /// <summary>How long a case may take.</summary>
+    public double SecondsAllowed { get; set; } = 5;
+
+    /// <summary>Whether nothing else runs in this process, so that what all threads allocate is the reader's.</summary>
+    public bool IsAlone { get; set; }
+
+    /// <inheritdoc/>
+    public string Detail { get; private set; } = string.Empty;
+
+    /// <inheritdoc/>
+    public double Seconds { get; private set; }
+
+    /// <inheritdoc/>
+    public long Allocated { get; private set; }
+
+    /// <inheritdoc/>
+    public FuzzCase Make(ulong number) => _mutator.Make(number);
+
+    /// <inheritdoc/>
+    public FuzzOutcome Run(FuzzCase fuzz)
+    {
+        // A case that was loaded knows its seed by the name alone.
+        SeedFile seed = _seeds[fuzz.Seed];
+        seed = Path.GetFileName(seed.Part) == fuzz.TransferSyntax ? seed : _seeds.First(one => Path.GetFileName(one.Part) == fuzz.TransferSyntax);
+        string mutated = Path.Combine(_folder, Path.GetFileName(seed.Part));
+        using (FileStream file = File.Create(mutated))
+        {
+            file.Write(fuzz.Buffer, 0, fuzz.Length);
+        }
+
+        long before = Memory();
+        var watch = Stopwatch.StartNew();
+        FuzzOutcome outcome = Read(Path.Combine(_folder, Path.GetFileName(seed.Main)), (fuzz.Length & 1) == 0);
+        Seconds = watch.Elapsed.TotalSeconds;
+        Allocated = Memory() - before;
+        File.Copy(seed.Part, mutated, overwrite: true);
+        if (outcome != FuzzOutcome.Failure && Seconds > SecondsAllowed)
+        {
+            Detail = FormattableString.Invariant($"It took {Seconds:F1} s.");
+            return FuzzOutcome.Failure;
+        }
+
+        if (outcome != FuzzOutcome.Failure && IsAlone && Allocated > (64 << 20) + (4096L * fuzz.Length))
+        {
+            Detail = FormattableString.Invariant($"It allocated {Allocated} bytes for a file of {fuzz.Length}: {Detail}");
+            return FuzzOutcome.Failure;
+        }
+
+        return outcome;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+#if TEST_NETFRAMEWORK
+    private static long Memory() => 0;
+#else
+    private static long Memory() => GC.GetTotalAllocatedBytes(false);
+#endif
+
+    private FuzzOutcome Read(string path, bool allow)
+    {
+        try
+        {
+            MedFile.Read(path, new ReadOptions { AllowTruncated = allow, AllowDefaultAffine = allow, Header = !allow });
+            Detail = string.Empty;
+            return FuzzOutcome.Image;
+        }
+        catch (MedIOException e) when (e.Path is not null && e.Message.StartsWith(e.Path, StringComparison.Ordinal))
+        {
+            Detail = e.Message;
+            return e.Error == MedIOError.TruncatedData ? FuzzOutcome.EndOfStream : FuzzOutcome.InvalidData;
+        }
+#pragma warning disable CA1031 // Whatever else it is, it is what is looked for.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Detail = e.ToString();
+            return FuzzOutcome.Failure;
+        }
+    }
+}
