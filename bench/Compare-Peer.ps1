@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Times the module beside nibabel, pydicom, GDCM, fo-dicom, ITK, DCMTK, OpenJPEG, CharLS and OpenJPH on the same files in one run, and prints medians and ratios.
+Times the module beside nibabel, pydicom, GDCM, fo-dicom, ITK, Pillow, tifffile, DCMTK, OpenJPEG, CharLS and OpenJPH on the same files in one run, and prints medians and ratios.
 .DESCRIPTION
 Each round runs every program once a job, in turn, so that a slow spell of the machine meets all of them; a ratio is
 taken within a round, and the median of the rounds is shown. A ratio of 2 means that the module needs half the time.
@@ -35,6 +35,10 @@ if (-not (Test-Path (Join-Path $Data 'many/0000.nii.gz'))) {
     & (Join-Path $PSScriptRoot 'New-BenchData.ps1') -Destination $Data
 }
 
+if ($Job -match '(nrrd|mgz|png|tiff)') {
+    & (Join-Path $PSScriptRoot 'New-FormatData.ps1') -Destination $Data
+}
+
 if ($Job -match '^(codec|series)-') {
     & (Join-Path $PSScriptRoot 'New-CompressedData.ps1') -Destination $Data -OjphCompress $OjphCompress
 }
@@ -62,7 +66,17 @@ $peers = [ordered]@{
     nibabel = @{
         Package = 'nibabel'
         Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/nibabel_peer.py') $Data $job $Runs }
-        Job     = { param($job) if ($job -notmatch '^(dicom|codec|series)-') { $job -replace '^meta-.*', 'meta' } }
+        Job     = { param($job) if ($job -notmatch '^(dicom|codec|series|convert)|nrrd|png|tiff') { $job -replace '^meta-.*', 'meta' } }
+    }
+    tifffile = @{
+        Package = 'tifffile'
+        Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/tifffile_peer.py') $Data $job $Runs }
+        Job     = { param($job) if ($job -match '^(read|write)-tiff$') { $job } }
+    }
+    Pillow  = @{
+        Package = 'PIL'
+        Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/pillow_peer.py') $Data $job $Runs }
+        Job     = { param($job) if ($job -match '^(read|write)-png$') { $job } }
     }
     pydicom = @{
         Package = 'pydicom'
@@ -76,7 +90,7 @@ $peers = [ordered]@{
     }
     ITK     = @{
         Run = { param($job) & $ItkTimings $Data $job $Runs }
-        Job = { param($job) if ($job -notmatch '^(codec|series)-') { $job -replace '^meta-.*', 'meta' -replace '^dicom-(meta|series|element).*', 'dicom-meta' } }
+        Job = { param($job) if ($job -notmatch '^(codec|series|convert)|mgz') { $job -replace '^meta-.*', 'meta' -replace '^dicom-(meta|series|element).*', 'dicom-meta' } }
     }
     'fo-dicom' = @{
         Run = { param($job) & $FoDicomTimings $Data $job $Runs 2> $null }

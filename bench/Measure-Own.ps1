@@ -11,7 +11,7 @@ param(
     [string] $Data,
 
     [Parameter(Mandatory)]
-    [ValidatePattern('^(meta(-path|-glob)?|read(-gz)?|write-gz|dicom-(meta(-path)?|series|element|read|export)|(codec|series)-.+)$')]
+    [ValidatePattern('^(meta(-path|-glob)?|read(-(gz|nrrd|nrrd-gz|mgz|png|tiff))?|write-(gz|nrrd-gz|mgz|png|tiff)|convert(-many)?|dicom-(meta(-path)?|series|element|read|export)|(codec|series)-.+)$')]
     [string] $Job,
 
     [int] $Runs = 5,
@@ -30,6 +30,9 @@ $plain = Join-Path $Data 'vol.nii'
 $packed = Join-Path (Join-Path $Data 'gz') 'vol.nii.gz'
 $ct = Join-Path $Data 'ct'
 $slices = Join-Path $ct '*.dcm'
+$formats = Join-Path $Data 'formats'
+$written = Join-Path ([IO.Path]::GetTempPath()) ('medio-bench-out-{0}' -f $PID)
+$null = New-Item -ItemType Directory -Path $written -Force
 $series = Join-Path ([IO.Path]::GetTempPath()) ('medio-bench-{0}' -f $PID)
 # Decoders are timed by the file, one after another; a cmdlet's own time would be a part of the fast ones'.
 $compressed = Join-Path $Data ($Job -replace '^(codec|series)-')
@@ -38,7 +41,8 @@ $slice = if ($Job -like 'codec-*') { [IO.Directory]::GetFiles($compressed) | Sor
 $options = [MedIO.ReadOptions]::new()
 if ($Job -notlike '*-rgb*') { $options.DataType = [MedIO.VoxelType]::Int16 }
 $volume = switch ($Job) {
-    'write-gz' { Read-MedImage $plain }
+    { $_ -in 'write-gz', 'write-nrrd-gz', 'write-mgz' } { Read-MedImage $plain }
+    { $_ -in 'write-png', 'write-tiff' } { Read-MedImage (Join-Path $formats 'stack.tif') }
     # Int16, as the peer has it.
     'dicom-export' { Read-MedImage $ct -DataType Int16 }
 }
@@ -51,6 +55,18 @@ $work = switch ($Job) {
     'read' { { Read-MedImage $plain } }
     'read-gz' { { Read-MedImage $packed } }
     'write-gz' { { $volume | Save-MedImage $out } }
+    'read-nrrd' { { Read-MedImage (Join-Path $formats 'vol.nrrd') } }
+    'read-nrrd-gz' { { Read-MedImage (Join-Path $formats 'vol-gz.nrrd') } }
+    'read-mgz' { { Read-MedImage (Join-Path $formats 'vol.mgz') } }
+    'read-png' { { Read-MedImage (Join-Path $formats 'png') -Spacing 1, 1, 1 } }
+    'read-tiff' { { Read-MedImage (Join-Path $formats 'stack.tif') } }
+    'write-nrrd-gz' { { $volume | Save-MedImage (Join-Path $written 'vol.nrrd') -CompressionLevel 6 } }
+    'write-mgz' { { $volume | Save-MedImage (Join-Path $written 'vol.mgz') } }
+    'write-png' { { $volume | Save-MedImage (Join-Path $written 'slice{0:D4}.png') -WarningAction SilentlyContinue } }
+    'write-tiff' { { $volume | Save-MedImage (Join-Path $written 'stack.tif') -WarningAction SilentlyContinue } }
+    # From one file to one file, and 500 small ones.
+    'convert' { { Convert-MedImage $plain -Destination $written -Format nii.gz -Force } }
+    'convert-many' { { Get-ChildItem $folder -Filter *.nii.gz | Convert-MedImage -Destination $written -Root $folder -Format mha -Force } }
     'dicom-meta' { { foreach ($meta in Get-ChildItem $ct -Filter *.dcm | Get-MedMeta) { $meta.Orientation } } }
     'dicom-meta-path' { { foreach ($meta in Get-MedMeta $slices) { $meta.Orientation } } }
     # One object for all of them: sorted, checked.
@@ -84,4 +100,4 @@ for ($i = 0; $i -lt $Runs; $i++) {
     ($watch.Elapsed.TotalSeconds / [Math]::Max(1, @($slice).Count)).ToString('F6', $invariant)
 }
 
-Remove-Item $out, $series -Recurse -ErrorAction SilentlyContinue
+Remove-Item $out, $series, $written -Recurse -ErrorAction SilentlyContinue
