@@ -9,7 +9,6 @@ namespace MedIO.Tests.OtherPrograms;
 /// <summary>
 /// A small image that another program wrote, or that was made by hand where none writes the format, in <c>Files/&lt;format&gt;/</c>, and what
 /// independent readers make of it, in <c>Files/index.tsv</c>: spacing, origin and direction in LPS+, the axes' directions one after another.
-/// The voxel at x, y, z of most of them is x + 10 y + 100 z, or what the format's scaling makes of it.
 /// </summary>
 internal sealed class OtherFile
 {
@@ -24,8 +23,9 @@ internal sealed class OtherFile
         Spacing = Numbers(fields[4]);
         Origin = Numbers(fields[5]);
         Direction = Numbers(fields[6]);
-        Sum = double.Parse(fields[7], CultureInfo.InvariantCulture);
-        Last = double.Parse(fields[8], CultureInfo.InvariantCulture);
+        Sum = fields[7] == "*" ? null : double.Parse(fields[7], CultureInfo.InvariantCulture);
+        Last = fields[8] == "*" ? null : double.Parse(fields[8], CultureInfo.InvariantCulture);
+        Voxels = fields[9] == "-" ? null : Numbers(fields[9]);
     }
 
     /// <summary>All of them.</summary>
@@ -57,11 +57,14 @@ internal sealed class OtherFile
 
     public double[] Direction { get; }
 
-    /// <summary>The sum of all numbers.</summary>
-    public double Sum { get; }
+    /// <summary>The sum of all numbers, where it is known.</summary>
+    public double? Sum { get; }
 
-    /// <summary>The last number.</summary>
-    public double Last { get; }
+    /// <summary>The last number, where it is known.</summary>
+    public double? Last { get; }
+
+    /// <summary>What the numbers are made by, where they are: a (x + 10 y + 100 z + 5000 t) + b + c times the component.</summary>
+    public double[]? Voxels { get; }
 
     public static OtherFile Named(string name) => All.Single(file => file.Name == name);
 

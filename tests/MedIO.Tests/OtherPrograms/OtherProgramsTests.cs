@@ -47,8 +47,12 @@ public class OtherProgramsTests
         }
 
         double[] voxels = image.Voxels.Cast<object>().Select(Convert.ToDouble).ToArray();
-        Assert.Equal(file.Sum, voxels.Sum(), 3);
-        Assert.Equal(file.Last, voxels[voxels.Length - 1], 4);
+        Assert.Equal(file.Sum ?? voxels.Sum(), voxels.Sum(), 3);
+        Assert.Equal(file.Last ?? voxels[voxels.Length - 1], voxels[voxels.Length - 1], 4);
+        if (file.Voxels is { } rule)
+        {
+            Assert.Equal(Expected(image.Shape, image.Components, rule), voxels);
+        }
     }
 
     [Theory]
@@ -69,6 +73,18 @@ public class OtherProgramsTests
         Assert.Equal(meta.Warnings, image.Warnings);
         Assert.NotNull(meta.Header);
         Assert.Equal(meta.Header!.Count, image.Header!.Count);
+    }
+
+    private static IEnumerable<double> Expected(Shape shape, int components, double[] rule)
+    {
+        int[] sizes = shape.Concat(new[] { 1, 1, 1 }).Take(4).ToArray();
+        return
+            from t in Enumerable.Range(0, sizes[3])
+            from z in Enumerable.Range(0, sizes[2])
+            from y in Enumerable.Range(0, sizes[1])
+            from x in Enumerable.Range(0, sizes[0])
+            from c in Enumerable.Range(0, components)
+            select (rule[0] * (x + (10 * y) + (100 * z) + (5000 * t))) + rule[1] + (rule[2] * c);
     }
 
     private static IEnumerable<double> Columns(Matrix matrix)
