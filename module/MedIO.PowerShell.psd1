@@ -17,7 +17,7 @@
     FormatsToProcess     = @('MedIO.PowerShell.Format.ps1xml')
 
     # Explicit lists: wildcards here would make PowerShell load the module to learn what it has.
-    CmdletsToExport      = @('Export-DicomSeries', 'Get-DicomElement', 'Get-DicomSeries', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage')
+    CmdletsToExport      = @('Convert-MedImage', 'Export-DicomSeries', 'Get-DicomElement', 'Get-DicomSeries', 'Get-MedFormat', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

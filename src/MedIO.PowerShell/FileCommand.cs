@@ -14,8 +14,10 @@ public abstract class FileCommand : StoppableCommand
     private const string ItemSet = "Item";
     private const string MetadataSet = "Metadata";
     private const string SeriesSet = "Series";
+    private const string ConversionSet = "Conversion";
 
     private bool _typed;
+    private bool _literalTyped;
 
     /// <summary>Names of files; wildcards are expanded.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -45,6 +47,14 @@ public abstract class FileCommand : StoppableCommand
     [ValidateNotNull]
     public DicomSeries? InputSeries { get; set; }
 
+    /// <summary>What Convert-MedImage has written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ConversionSet, DontShow = true)]
+    [ValidateNotNull]
+    public MedConversion? Conversion { get; set; }
+
+    /// <summary>The name or the pattern at the prompt that gave the file which is worked on; null for one from the pipeline.</summary>
+    private protected string? Typed { get; private set; }
+
     /// <summary>Works on one file.</summary>
     private protected abstract void ProcessFile(string path);
 
@@ -64,7 +74,11 @@ public abstract class FileCommand : StoppableCommand
     private protected abstract void ProcessError(ErrorRecord error);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _typed = MyInvocation.BoundParameters.ContainsKey(nameof(Path));
+    protected override void BeginProcessing()
+    {
+        _typed = MyInvocation.BoundParameters.ContainsKey(nameof(Path));
+        _literalTyped = MyInvocation.BoundParameters.ContainsKey(nameof(LiteralPath));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -86,9 +100,13 @@ public abstract class FileCommand : StoppableCommand
             case MetadataSet:
                 ProcessError(MedErrorRecord.Of("NoPath", $"{Metadata}: the metadata name no file; the image was made in memory. Save it first.", ErrorCategory.InvalidArgument, Metadata));
                 break;
+            case ConversionSet:
+                ProcessFile(Conversion!.Path);
+                break;
             case LiteralPathSet:
                 foreach (string path in LiteralPath)
                 {
+                    Typed = _literalTyped ? path : null;
                     ProcessLiteral(path);
                 }
 
@@ -96,6 +114,7 @@ public abstract class FileCommand : StoppableCommand
             default:
                 foreach (string path in Path)
                 {
+                    Typed = _typed ? path : null;
                     ProcessPattern(path);
                 }
 

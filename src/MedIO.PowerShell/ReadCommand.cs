@@ -1,31 +1,10 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Management.Automation;
-using MedIO.Dicom;
-using MedIO.Geometry;
 
 namespace MedIO.PowerShell;
 
-/// <summary>A cmdlet that reads images: the wishes that hold for voxels and for metadata alike.</summary>
-public abstract class ReadCommand : FolderCommand
+/// <summary>A cmdlet that outputs images or their metadata: the wishes that hold for both alike.</summary>
+public abstract class ReadCommand : ImageCommand
 {
-    private readonly List<string> _files = new();
-
-    /// <summary>The orientation wanted.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(OrientationCompleter))]
-    [Alias("desired_ornt")]
-    public string? Orientation { get; set; }
-
-    /// <summary>The coordinate system of the result.</summary>
-    [Parameter]
-    [CoordinateSystemArgument]
-    [Alias("coord_sys")]
-    public CoordinateSystem CoordinateSystem { get; set; } = CoordinateSystem.Itk;
-
     /// <summary>Which library reads.</summary>
     [Parameter]
     [AllowNull]
@@ -33,161 +12,25 @@ public abstract class ReadCommand : FolderCommand
     [ArgumentCompleter(typeof(BackendCompleter))]
     public string? Backend { get; set; }
 
-    /// <summary>The voxel type wanted.</summary>
-    [Parameter]
-    [VoxelTypeArgument]
-    [ArgumentCompleter(typeof(DataTypeCompleter))]
-    [Alias("dtype")]
-    public VoxelType? DataType { get; set; }
-
-    /// <summary>The part wanted, an item an axis.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [ArgumentCompleter(typeof(SliceCompleter))]
-    public string[]? Slice { get; set; }
-
     /// <summary>Whether to give all fields of the header.</summary>
     [Parameter]
     public SwitchParameter Header { get; set; }
-
-    /// <summary>Whether 1 mm along the world's axes stands in for unusable geometry.</summary>
-    [Parameter]
-    [Alias("allow_default_affine")]
-    public SwitchParameter AllowDefaultAffine { get; set; }
-
-    /// <summary>Whether a header may name a data file outside its folder.</summary>
-    [Parameter]
-    public SwitchParameter AllowExternalData { get; set; }
-
-    /// <summary>Which series of several: its number, its UID, or its place in the list.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    public string? Series { get; set; }
-
-    /// <summary>Whether a series with slices missing is read all the same.</summary>
-    [Parameter]
-    public SwitchParameter AllowMissingSlices { get; set; }
-
-    /// <summary>Whether a file that is cut off or damaged within its voxels is read as far as it goes.</summary>
-    [Parameter]
-    public SwitchParameter AllowTruncated { get; set; }
-
-    /// <summary>What all files are read with.</summary>
-    private protected ReadOptions Options { get; private set; } = new();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        object? argument = Backend;
+        Options.Header = Header;
         try
         {
-            CoordinateSystem? convention = Backends.ForReading(Backend);
-            argument = Orientation;
-            string? orientation = string.IsNullOrEmpty(Orientation) ? null : AxisCodes.Parse(Orientation!);
-
-            // At the prompt 2:8, 3:7 arrives as two items.
-            string slice = Slice is null ? string.Empty : string.Join(", ", Slice);
-            argument = slice;
-            Options = new ReadOptions
+            if (Backends.ForReading(Backend) is { } convention && CoordinateSystem == CoordinateSystem.Native)
             {
-                Orientation = orientation,
-                CoordinateSystem = CoordinateSystem == CoordinateSystem.Native && convention is { } own ? own : CoordinateSystem,
-                DataType = DataType,
-                Header = Header,
-                Slice = slice.Length == 0 ? null : SliceExpression.Parse(slice),
-                AllowDefaultAffine = AllowDefaultAffine,
-                AllowExternalData = AllowExternalData,
-                Series = string.IsNullOrWhiteSpace(Series) ? null : Series,
-                Filter = string.IsNullOrEmpty(Filter) ? null : Filter,
-                Recurse = Recurse,
-                AllowMissingSlices = AllowMissingSlices,
-                AllowTruncated = AllowTruncated,
-                CancellationToken = Stop,
-            };
-        }
-        catch (MedIOException e)
-        {
-            Refuse(e, argument);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        // One file alone is an image whatever its series.
-        if (_files.Count == 1)
-        {
-            ReadFile(_files[0]);
-        }
-        else if (_files.Count > 1)
-        {
-            ReadSeriesOf(_files, System.IO.Path.GetDirectoryName(_files[0])!);
-        }
-    }
-
-    /// <summary>Reads one file.</summary>
-    private protected abstract void ReadFile(string path);
-
-    /// <summary>Reads a DICOM series.</summary>
-    private protected abstract void ReadSeries(DicomSeries series);
-
-    /// <summary>The series of those found that are to be read.</summary>
-    private protected virtual IEnumerable<DicomSeries> Choose(DicomSeriesList found) => new[] { found.Choose(Options.Series) };
-
-    private protected sealed override void ProcessSeries(DicomSeries series) => ReadSeries(series);
-
-    private protected sealed override void ProcessItem(FileSystemInfo item) => Process(item.FullName, item is DirectoryInfo);
-
-    private protected sealed override void ProcessFile(string path) => Process(path, Directory.Exists(path));
-
-    private void Process(string path, bool isFolder)
-    {
-        if (isFolder || IsDicomDirectory(path))
-        {
-            string[] folder = { path };
-            ReadSeriesOf(folder, path);
-        }
-        else if (Options.Series is null)
-        {
-            ReadFile(path);
-        }
-        else if (File.Exists(path))
-        {
-            // Which series is meant can be told of all files only.
-            _files.Add(path);
-        }
-        else
-        {
-            ProcessError(MedErrorRecord.From(new MedIOException(MedIOError.FileNotFound, $"{path}: there is no such file. Check the name and the current location.", path), path));
-        }
-    }
-
-    private static bool IsDicomDirectory(string path) => string.Equals(System.IO.Path.GetFileName(path), "DICOMDIR", StringComparison.OrdinalIgnoreCase);
-
-    private void ReadSeriesOf(IReadOnlyList<string> paths, string target)
-    {
-        try
-        {
-            foreach (DicomSeries series in Choose(SeriesSearch.Find(this, paths, target, Options)))
-            {
-                ReadSeries(series);
+                Options.CoordinateSystem = convention;
             }
         }
         catch (MedIOException e)
         {
-            ProcessError(MedErrorRecord.From(e.About(target), target));
-        }
-    }
-
-    /// <summary>Writes an image's or its metadata's warnings, each with its file in front.</summary>
-    private protected void WriteWarnings(MedMeta meta)
-    {
-        foreach (string warning in meta.Warnings)
-        {
-            WriteWarning(warning.StartsWith(meta.Path ?? "\0", StringComparison.Ordinal) ? warning : $"{meta.Path}: {warning}");
+            Refuse(e, Backend);
         }
     }
 }

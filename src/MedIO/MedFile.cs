@@ -5,6 +5,7 @@ using System.Linq;
 using MedIO.Dicom;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
+using MedIO.Formats.Pictures;
 using MedIO.Geometry;
 using MedIO.IO;
 using MedIO.Voxels;
@@ -12,7 +13,7 @@ using MedIO.Voxels;
 namespace MedIO;
 
 /// <summary>The front door: reads metadata, reads images and saves them, whatever the format.</summary>
-public static class MedFile
+public static partial class MedFile
 {
     /// <summary>The formats, each with its suffixes and what of it can be read and written.</summary>
     public static IReadOnlyList<MedFormat> Formats { get; } = FormatRegistry.Infos.ToArray();
@@ -28,7 +29,7 @@ public static class MedFile
     public static MedMeta ReadMeta(string path, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        return Open(path, options, (source, description, map, meta, damage) => Describe(meta, damage, options));
+        return Open(path, options, (source, description, map, meta, damage) => Describe(description, map, meta, damage, options));
     }
 
     /// <summary>Reads the metadata of the image that a DICOM series makes. Never touches voxels.</summary>
@@ -39,7 +40,7 @@ public static class MedFile
     public static MedMeta ReadMeta(DicomSeries series, ReadOptions? options = null)
     {
         options ??= new ReadOptions();
-        return Open(series, options, (source, description, map, meta, damage) => Describe(meta, damage, options));
+        return Open(series, options, (source, description, map, meta, damage) => Describe(description, map, meta, damage, options));
     }
 
     /// <summary>Reads an image, or the part of it that <see cref="ReadOptions.Slice"/> says.</summary>
@@ -104,11 +105,25 @@ public static class MedFile
         });
     }
 
-    private static MedMeta Describe(MedMeta meta, DamageReport damage, ReadOptions options)
+    private static MedMeta Describe(ImageDescription description, AxisMap? map, MedMeta meta, DamageReport damage, ReadOptions options)
     {
+        Complete(description, map, meta);
         AddWarnings(meta, damage.Sentences());
         meta.DataType = options.DataType ?? meta.DataType;
         return meta;
+    }
+
+    // What stands behind the voxels of a file is not there yet when axes are permuted and cut.
+    private static void Complete(ImageDescription description, AxisMap? map, MedMeta meta)
+    {
+        if (description.Complete is null)
+        {
+            return;
+        }
+
+        description.Complete();
+        meta.TimeStep = map is null ? description.Meta.TimeStep : description.Meta.Remap(map).TimeStep;
+        meta.Header = description.Meta.Header;
     }
 
     private static MedImage Read(ImageSource source, ImageDescription description, AxisMap? map, MedMeta meta, DamageReport damage, ReadOptions options)
@@ -117,6 +132,7 @@ public static class MedFile
         VoxelType type = options.DataType ?? from;
         var report = new CastReport();
         Array voxels = VoxelReader.Read(description, source, map ?? AxisMap.Identity(meta.Shape), type, report, options, damage);
+        Complete(description, map, meta);
         AddWarnings(meta, damage.Sentences());
         if (!report.IsLossless)
         {
@@ -146,6 +162,12 @@ public static class MedFile
             }
 
             DicomSeriesList found = DicomSeries.Find(full, options);
+            if (found.Count == 0 && options.Series is null && PictureStack.Describe(full, options, out string first) is { } stack)
+            {
+                using ImageSource source = ImageSource.Open(first);
+                return Use(source, stack, Path.GetFileName(full.TrimEnd('/', Path.DirectorySeparatorChar)), options, use, full);
+            }
+
             return Open(found.Choose(options.Series), options, use, found.Warnings);
         });
     }
@@ -168,6 +190,11 @@ public static class MedFile
     private static T Use<T>(
         ImageSource source, ImageDescription description, string name, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use, string? path = null)
     {
+        if (options.Spacing is not null && !description.IsPicture)
+        {
+            throw new MedIOException(MedIOError.InvalidSpacing, $"{path ?? source.Path}: says the distance of its voxels itself; a spacing can be given for pictures only. Leave it out.", path ?? source.Path);
+        }
+
         var damage = new DamageReport(options);
         DataCheck.SizesFit(description.Layout, source, damage);
         MedMeta meta = description.Meta;

@@ -9,9 +9,9 @@ public sealed class MedFormat
     internal MedFormat(string name, IReadOnlyList<string> suffixes, string reads, IReadOnlyList<string>? writeSuffixes = null, string? writes = null)
     {
         Name = name;
-        Suffixes = suffixes;
+        Suffixes = new JoinedList(suffixes, " ");
         Reads = reads;
-        WriteSuffixes = writeSuffixes ?? Array.Empty<string>();
+        WriteSuffixes = new JoinedList(writeSuffixes ?? Array.Empty<string>(), " ");
         Writes = writes ?? string.Empty;
     }
 

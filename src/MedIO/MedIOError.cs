@@ -69,6 +69,9 @@ public enum MedIOError
     /// <summary>The target exists and was not to be replaced.</summary>
     FileExists,
 
+    /// <summary>The target is a file that the image is read from.</summary>
+    TargetIsSource,
+
     /// <summary>The target's directory does not exist.</summary>
     DirectoryNotFound,
 
@@ -107,4 +110,7 @@ public enum MedIOError
 
     /// <summary>An assembly that the format needs is not beside the core, or cannot be loaded.</summary>
     LibraryNotAvailable,
+
+    /// <summary>The spacing given is none of pictures, or the file is no picture and says it itself.</summary>
+    InvalidSpacing,
 }

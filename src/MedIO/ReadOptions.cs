@@ -52,6 +52,9 @@ public sealed class ReadOptions
     /// </summary>
     public Vector? Spacing { get; set; }
 
+    /// <summary>Which values of a Philips PAR/REC are read: those displayed on the console, or the floating point ones. Other formats have one value a voxel.</summary>
+    public PhilipsScaling PhilipsScaling { get; set; }
+
     /// <summary>Stops the reading.</summary>
     public CancellationToken CancellationToken { get; set; }
 

@@ -32,4 +32,7 @@ public sealed class SaveOptions
 
     /// <summary>Told the part that is done, 0 to 1.</summary>
     public IProgress<double>? Progress { get; set; }
+
+    /// <summary>The same wishes, to change one of them.</summary>
+    internal SaveOptions Copy() => (SaveOptions)MemberwiseClone();
 }

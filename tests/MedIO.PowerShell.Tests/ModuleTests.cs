@@ -13,7 +13,7 @@ namespace MedIO.PowerShell.Tests;
 
 public class ModuleTests
 {
-    private static readonly string[] Cmdlets = ["Export-DicomSeries", "Get-DicomElement", "Get-DicomSeries", "Get-MedMeta", "Read-MedImage", "Save-MedImage"];
+    private static readonly string[] Cmdlets = ["Convert-MedImage", "Export-DicomSeries", "Get-DicomElement", "Get-DicomSeries", "Get-MedFormat", "Get-MedMeta", "Read-MedImage", "Save-MedImage"];
 
     [Fact]
     public void Import_brings_the_cmdlets_and_nothing_else()

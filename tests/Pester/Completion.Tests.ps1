@@ -5,15 +5,22 @@ BeforeAll {
 }
 
 Describe 'Completion' {
-    It 'offers the 48 orientations to <_>' -ForEach 'Get-MedMeta', 'Read-MedImage' {
+    It 'offers the 48 orientations to <_>' -ForEach 'Convert-MedImage', 'Get-MedMeta', 'Read-MedImage' {
         (Complete "$_ -Orientation ").Count | Should -Be 48
         Complete "$_ -Orientation RA" | Should -Be 'RAI', 'RAS'
         Complete "$_ -desired_ornt 'ls" | Should -Be 'LSA', 'LSP'
     }
 
-    It 'offers data types to <_>' -ForEach 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage' {
+    It 'offers data types to <_>' -ForEach 'Convert-MedImage', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage' {
         (Complete "$_ -DataType ").Count | Should -Be 12
         Complete "$_ -DataType flo" | Should -Be 'Float32', 'Float64'
+    }
+
+    It 'offers formats to write' {
+        $formats = Complete 'Convert-MedImage -Format '
+        $formats.Count | Should -Be (Get-MedFormat | ForEach-Object { $_.WriteSuffixes }).Count
+        Complete 'Convert-MedImage -Format nii' | Should -Be 'nii.gz', 'nii'
+        Complete 'Get-MedFormat -Name ni' | Should -Be 'NIfTI'
     }
 
     It 'offers coordinate systems' {

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $script:commands = 'Export-DicomSeries', 'Get-DicomElement', 'Get-DicomSeries', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage'
+    $script:commands = 'Convert-MedImage', 'Export-DicomSeries', 'Get-DicomElement', 'Get-DicomSeries', 'Get-MedFormat', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage'
 }
 
 BeforeAll {

@@ -107,17 +107,17 @@ public sealed class SaveMedImageCommand : WriteCommand
         bool unlocked = false;
         try
         {
-            unlocked = Force && !NoClobber && Unlock(path);
+            unlocked = Force && !NoClobber && ReadOnlyFile.Unlock(path);
             MedFile.Save(image, path, options);
         }
         catch (OperationCanceledException)
         {
-            Lock(path, unlocked);
+            ReadOnlyFile.Lock(path, unlocked);
             throw new PipelineStoppedException();
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
-            Lock(path, unlocked);
+            ReadOnlyFile.Lock(path, unlocked);
             progress.Complete();
             WriteError(MedErrorRecord.From(e, path));
             return false;
@@ -130,25 +130,5 @@ public sealed class SaveMedImageCommand : WriteCommand
         }
 
         return true;
-    }
-
-    private static bool Unlock(string path)
-    {
-        if (!File.Exists(path) || (File.GetAttributes(path) & FileAttributes.ReadOnly) == 0)
-        {
-            return false;
-        }
-
-        File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
-        return true;
-    }
-
-    // A file that was not replaced after all is as protected as before.
-    private static void Lock(string path, bool unlocked)
-    {
-        if (unlocked && File.Exists(path))
-        {
-            File.SetAttributes(path, File.GetAttributes(path) | FileAttributes.ReadOnly);
-        }
     }
 }

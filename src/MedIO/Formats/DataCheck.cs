@@ -10,6 +10,9 @@ internal static class DataCheck
     /// <summary>Deflate cannot make more of a byte than this (RFC 1951: 258 bytes of two bits).</summary>
     public const long MostInflation = 1040;
 
+    // A block of bzip2 has 23 bytes or more, and holds no more than 900,000 runs of at most 255 bytes, each of which takes five.
+    private const long MostBzip2 = 2_030_000;
+
     /// <summary>
     /// Checks that each segment's file can hold it. A file whose length the segment knows is not asked for it again; one
     /// that has shrunk since is found out when it is read.
@@ -61,7 +64,8 @@ internal static class DataCheck
                 VoxelCoding.Raw => have >= least,
                 // A digit and a space each.
                 VoxelCoding.Text => (have + 1) / 2 >= Numbers(segment, layout.StoredType),
-                _ => least <= ((have + 64) * MostInflation) - segment.ContentOffset,
+                VoxelCoding.Hex => have / 2 >= least + segment.ContentOffset,
+                _ => least <= ((have + 64) * (segment.Coding == VoxelCoding.Bzip2 ? MostBzip2 : MostInflation)) - segment.ContentOffset,
             };
             if (!fits && damage is { AllowTruncated: true } && MayBeCut(segment, have, least))
             {
@@ -105,7 +109,9 @@ internal static class DataCheck
 
     private static long Numbers(VoxelSegment segment, VoxelType type) => segment.ByteCount / VoxelTypes.SizeOf(type) * (VoxelTypes.IsComplex(type) ? 2 : 1);
 
-    private static long LengthOf(string path)
+    /// <summary>The bytes of a data file; 0 where it is no file but a pipe, which nobody may open and wait for.</summary>
+    /// <exception cref="MedIOException">It is not there.</exception>
+    public static long LengthOf(string path)
     {
         var info = new FileInfo(path);
         if (info.Exists && (info.Attributes & FileAttributes.ReparsePoint) != 0)

@@ -11,7 +11,20 @@ internal static class FormatRegistry
     {
         new Nifti.NiftiFormat(),
         new MetaImage.MetaImageFormat(),
+        new Nrrd.NrrdFormat(),
         new Dicom.DicomFormat(),
+        new Analyze.AnalyzeFormat(),
+        new Mgh.MghFormat(),
+        new Afni.AfniFormat(),
+        new ParRec.ParRecFormat(),
+        new Gipl.GiplFormat(),
+        new Minc.MincFormat(),
+        new Vtk.VtkFormat(),
+        new Vtk.VtiFormat(),
+        new Pictures.Png.PngFormat(),
+        new Pictures.Jpeg.JpegFormat(),
+        new Pictures.Bmp.BmpFormat(),
+        new Pictures.Tiff.TiffFormat(),
     };
 
     /// <summary>What is known of each format.</summary>

@@ -53,11 +53,11 @@ internal sealed class SlabReader
     }
 
     /// <summary>Reads all slabs in the file's order.</summary>
+    /// <param name="result">Gets all numbers.</param>
     /// <param name="read">Reads a region, given by its ranges, to the beginning of an array.</param>
     /// <param name="options">Cancellation and progress.</param>
-    public Array Read(Action<SliceRange[], PinnedArray> read, ReadOptions options)
+    public void Read(Array result, Action<SliceRange[], PinnedArray> read, ReadOptions options)
     {
-        Array result = VoxelArray.Allocate(_type, _count);
         long inner = _ranges.Take(_axis).Aggregate((long)_together, (n, r) => n * r.Count);
         Array slab = VoxelArray.Allocate(_type, inner * _step);
         using var source = new PinnedArray(slab);
@@ -78,8 +78,6 @@ internal sealed class SlabReader
                 index[i + 1]++;
             }
         }
-
-        return result;
     }
 
     // The slowest axis of which at least one index fits, and how many of it do.

@@ -16,7 +16,7 @@ internal static class TextVoxels
     {
         long count = layout.Shape.VoxelCount * layout.Components;
         Array numbers = ReadAll(layout, source, count, cancellation);
-        Array taken = VoxelReorder.Apply(numbers, layout.Shape, layout.Components, AxisMap.Slice(region));
+        Array taken = VoxelReorder.Apply(InOrder(layout, numbers), layout.Shape, layout.Components, AxisMap.Slice(region));
         if (scaling.IsCopy)
         {
             return taken;
@@ -31,6 +31,30 @@ internal static class TextVoxels
         }
 
         return result;
+    }
+
+    // The numbers of the file in the order of the image.
+    private static Array InOrder(VoxelLayout layout, Array numbers)
+    {
+        if (layout.IsInOrder)
+        {
+            return numbers;
+        }
+
+        int[] walked = layout.WalkedAxes();
+        int together = walked.Length == layout.Shape.Count ? layout.Components : 1;
+        long stride = together;
+        var axes = new VoxelReorder.Axis[walked.Length + 1];
+        axes[0] = new VoxelReorder.Axis(together, 1);
+        int[] order = walked.OrderBy(a => a).ToArray();
+        foreach (int axis in walked)
+        {
+            int count = axis == VoxelLayout.ComponentAxis ? layout.Components : layout.Shape[axis];
+            axes[1 + Array.IndexOf(order, axis)] = new VoxelReorder.Axis(count, stride);
+            stride *= count;
+        }
+
+        return VoxelReorder.Gather(numbers, 0, axes);
     }
 
     private static Array ReadAll(VoxelLayout layout, ImageSource source, long count, CancellationToken cancellation)

@@ -15,6 +15,12 @@ internal enum VoxelCoding
     /// <summary>RFC 1951, without header and checksum.</summary>
     Deflate,
 
+    /// <summary>As the program bzip2 compresses.</summary>
+    Bzip2,
+
+    /// <summary>Two hexadecimal digits a byte; white space may be anywhere.</summary>
+    Hex,
+
     /// <summary>Decimal numbers with white space between.</summary>
     Text,
 

@@ -1,11 +1,18 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace MedIO.Formats;
 
 /// <summary>Where and how a file stores its voxels: all that one reader needs to read any part of any format.</summary>
 internal sealed class VoxelLayout
 {
+    /// <summary>Stands for the components in <see cref="FileAxes"/>.</summary>
+    public const int ComponentAxis = -1;
+
+    // More numbers than these are walked one by one, so that a voxel always fits into a buffer.
+    private const int MostTogether = 256;
+
     private readonly VoxelType? _resultType;
     private long[]? _starts;
 
@@ -35,6 +42,12 @@ internal sealed class VoxelLayout
     /// <summary>Whether each component is a volume of its own, one after another, rather than a voxel's components together.</summary>
     public bool PlanarComponents { get; init; }
 
+    /// <summary>
+    /// The image's axes as they follow one another in the file, fastest first, with <see cref="ComponentAxis"/> for the components;
+    /// null where the components come together and the axes in their order, or as <see cref="PlanarComponents"/> says.
+    /// </summary>
+    public IReadOnlyList<int>? FileAxes { get; init; }
+
     /// <summary>value = stored * Slope + Intercept.</summary>
     public double Slope { get; init; } = 1;
 
@@ -57,6 +70,25 @@ internal sealed class VoxelLayout
             ? StoredType
             : StoredType == VoxelType.Float32 || VoxelTypes.SizeOf(StoredType) <= 2 ? VoxelType.Float32 : VoxelType.Float64);
         init => _resultType = value;
+    }
+
+    /// <summary>Whether the voxels lie in the file in the order of the image, components together.</summary>
+    public bool IsInOrder
+    {
+        get
+        {
+            int[] axes = WalkedAxes();
+            return axes.Zip(axes.Skip(1), (a, b) => a < b).All(ascends => ascends);
+        }
+    }
+
+    /// <summary>The axes of the file, fastest first; without one for the components where they are few and lie together.</summary>
+    public int[] WalkedAxes()
+    {
+        IEnumerable<int> axes = Enumerable.Range(0, Shape.Count);
+        int[] component = { ComponentAxis };
+        int[] all = (FileAxes ?? (PlanarComponents ? axes.Concat(component) : component.Concat(axes))).ToArray();
+        return Components == 1 || (all[0] == ComponentAxis && Components <= MostTogether) ? all.Where(a => a != ComponentAxis).ToArray() : all;
     }
 
     /// <summary>The segment that holds a byte, and where it begins; the number of segments where they end before.</summary>

@@ -46,6 +46,12 @@ internal sealed record VoxelSegment(string Path, long FileOffset, long ByteCount
     /// <summary>The value of a run that is in no file, and of what a file has lost, as in the result: scaled already.</summary>
     public double FillValue { get; init; }
 
+    /// <summary>Gets the bytes behind the run where it is compressed and has been read to its end; null where nobody wants them.</summary>
+    public SegmentTail? Tail { get; init; }
+
+    /// <summary>Bytes that follow the run in its decompressed stream, where the run is counted from its end; null where <see cref="ContentOffset"/> counts.</summary>
+    public long? BytesBehind { get; init; }
+
     /// <summary>Bytes of the whole file where they are known, so that nobody asks again; 0 where they are not.</summary>
     public long FileLength { get; init; }
 

@@ -27,6 +27,18 @@ internal sealed class AtomicFiles : IDisposable
         _folder = folder;
     }
 
+    /// <summary>The files so far, by their final names.</summary>
+    public IReadOnlyList<string> Targets
+    {
+        get
+        {
+            lock (_files)
+            {
+                return _files.ConvertAll(f => f.Target);
+            }
+        }
+    }
+
     /// <summary>A new name in a folder for what is temporary.</summary>
     public static string TemporaryIn(string folder) => Path.Combine(folder, $".{Guid.NewGuid():N}{TemporarySuffix}");
 

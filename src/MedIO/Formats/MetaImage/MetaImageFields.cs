@@ -107,7 +107,7 @@ internal static class MetaImageFields
             return "its value is too long";
         }
 
-        return known && numbers > 0 && (!MetaImageNumbers.TryParse(value, out double[] values) || values.Length != numbers)
+        return known && numbers > 0 && (!HeaderNumbers.TryParse(value, out double[] values) || values.Length != numbers)
             ? "its value is not " + (numbers == 1 ? "a number" : "four numbers")
             : null;
     }

@@ -10,7 +10,6 @@ internal static class MetaImageFileNames
 {
     private const int MostNameLength = 4096;
     private const int MostListBytes = 16 << 20;
-    private const int MostDigits = 99;
 
     /// <summary>Whether the data follow the header in its own file.</summary>
     public static bool IsLocal(string value) => value is "LOCAL" or "Local" or "local";
@@ -22,7 +21,7 @@ internal static class MetaImageFileNames
     public static bool IsList(string value, int dimensions, out int fileDimensions)
     {
         fileDimensions = dimensions - 1;
-        string[] words = value.Length > MostNameLength ? Array.Empty<string>() : MetaImageNumbers.Words(value);
+        string[] words = value.Length > MostNameLength ? Array.Empty<string>() : HeaderNumbers.Words(value);
         if (words.Length == 0 || words[0] != "LIST")
         {
             return false;
@@ -86,7 +85,7 @@ internal static class MetaImageFileNames
             name = name.Substring(0, blank).TrimEnd();
         }
 
-        if (!TrySplit(name, out string before, out int width, out bool zeros, out string after))
+        if (NumberedName.Parse(name) is not { } names)
         {
             return null;
         }
@@ -109,7 +108,7 @@ internal static class MetaImageFileNames
             warnings.Add(FormattableString.Invariant($"{MetaImageFields.DataFile} stands for {there} data files, of which the dimensions need the first {count}."));
         }
 
-        return Enumerable.Range(0, count).Select(i => before + Number(first + (i * step), width, zeros) + after);
+        return Enumerable.Range(0, count).Select(i => names[first + (i * step)]);
     }
 
     /// <summary>A single name.</summary>
@@ -117,47 +116,4 @@ internal static class MetaImageFileNames
     public static string Checked(MetaImageHeader header, string name) => name.Length is > 0 and <= MostNameLength
         ? name
         : throw header.Invalid($"the name of a data file has {name.Length} characters");
-
-    // printf's %d with flags, width and precision; exactly one, and %% for a percent sign.
-    private static bool TrySplit(string name, out string before, out int width, out bool zeros, out string after)
-    {
-        before = after = string.Empty;
-        width = 0;
-        zeros = false;
-        string marked = name.Replace("%%", "\0");
-        int at = marked.IndexOf('%');
-        if (at < 0 || marked.IndexOf('%', at + 1) >= 0)
-        {
-            return false;
-        }
-
-        int end = at + 1;
-        zeros = end < marked.Length && marked[end] is '0' or '.';
-        while (end < marked.Length && marked[end] is (>= '0' and <= '9') or '.')
-        {
-            width = (width * 10) + (marked[end] == '.' ? 0 : marked[end] - '0');
-            if (width > MostDigits || (marked[end] == '.' && end > at + 1))
-            {
-                return false;
-            }
-
-            end++;
-        }
-
-        if (end >= marked.Length || marked[end] is not ('d' or 'i' or 'u'))
-        {
-            return false;
-        }
-
-        before = marked.Substring(0, at).Replace('\0', '%');
-        after = marked.Substring(end + 1).Replace('\0', '%');
-        return true;
-    }
-
-    private static string Number(long number, int width, bool zeros)
-    {
-        string digits = Math.Abs(number).ToString(CultureInfo.InvariantCulture);
-        string sign = number < 0 ? "-" : string.Empty;
-        return zeros ? sign + digits.PadLeft(width - sign.Length, '0') : (sign + digits).PadLeft(width);
-    }
 }

@@ -100,7 +100,7 @@ internal sealed class MetaImageHeader
             return null;
         }
 
-        if (!MetaImageNumbers.TryParse(text, out double[] values) || values.Length < count)
+        if (!HeaderNumbers.TryParse(text, out double[] values) || values.Length < count)
         {
             throw Invalid(FormattableString.Invariant($"{name} = {Shorten(text)} is not {count} number(s), with a point and blanks between"));
         }

@@ -67,7 +67,7 @@ internal static class MetaImageWriter
         string type = MetaImageFields.NameOf(meta.DataType) ?? throw CannotRepresent(
             path, $"a MetaImage has no place for the type {meta.DataType}. Save with another data type, such as Float32, or as NIfTI");
         double[,] whole = meta.Affine.Whole();
-        int n = Dimensions(meta.Shape, whole);
+        int n = AxesNeeded.For(meta.Shape, whole);
         var text = new StringBuilder();
         Field("ObjectType", "Image");
         Field("NDims", n.ToString(CultureInfo.InvariantCulture));
@@ -80,15 +80,15 @@ internal static class MetaImageWriter
         }
 
         Vector spacing = meta.Affine.To3D().Spacing;
-        Field("TransformMatrix", MetaImageNumbers.Format(Rows(whole, spacing, n)));
-        Field("Offset", MetaImageNumbers.Format(Enumerable.Range(0, n).Select(i => i < 3 ? whole[i, 3] : 0)));
-        Field("CenterOfRotation", MetaImageNumbers.Format(new double[n]));
+        Field("TransformMatrix", HeaderNumbers.Format(Rows(whole, spacing, n)));
+        Field("Offset", HeaderNumbers.Format(Enumerable.Range(0, n).Select(i => i < 3 ? whole[i, 3] : 0)));
+        Field("CenterOfRotation", HeaderNumbers.Format(new double[n]));
         if (n == 3)
         {
             Field("AnatomicalOrientation", AxisCodes.FromAffine(meta.Affine, CoordinateSystem.Itk));
         }
 
-        Field("ElementSpacing", MetaImageNumbers.Format(Enumerable.Range(0, n).Select(i => i < 3 ? spacing[i] : i == 3 ? TimeStep(meta) : 1)));
+        Field("ElementSpacing", HeaderNumbers.Format(Enumerable.Range(0, n).Select(i => i < 3 ? spacing[i] : i == 3 ? TimeStep(meta) : 1)));
         foreach (KeyValuePair<string, string> field in Carried(meta, path))
         {
             Field(field.Key, field.Value);
@@ -105,20 +105,6 @@ internal static class MetaImageWriter
         return text.ToString();
 
         void Field(string name, string value) => text.Append(name).Append(" = ").Append(value).Append('\n');
-    }
-
-    // An image of one or two dimensions whose affine says more than so few can hold gets more, of one voxel each:
-    // its place in the world counts for more than the number of its axes.
-    private static int Dimensions(Shape shape, double[,] whole)
-    {
-        int needed = 1;
-        for (int axis = 1; axis < 3; axis++)
-        {
-            bool plain = Enumerable.Range(0, 4).All(i => whole[axis, i] == (i == axis ? 1 : 0) && (i == 3 || whole[i, axis] == (i == axis ? 1 : 0)));
-            needed = plain ? needed : axis + 1;
-        }
-
-        return Math.Max(shape.Count, needed);
     }
 
     private static IEnumerable<double> Rows(double[,] whole, Vector spacing, int n)
@@ -179,8 +165,8 @@ internal static class MetaImageWriter
     {
         null => string.Empty,
         string text => text,
-        double number => MetaImageNumbers.Format(new[] { number }),
-        IEnumerable<double> numbers => MetaImageNumbers.Format(numbers),
+        double number => HeaderNumbers.Format(new[] { number }),
+        IEnumerable<double> numbers => HeaderNumbers.Format(numbers),
         IEnumerable items => string.Join(" ", items.Cast<object?>().Select(Text)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
     };

@@ -38,7 +38,7 @@ internal sealed class NiftiFormat : IImageFormat
             $"{source.Path}: holds the voxels of a pair, but its header {NiftiFileNames.Pair(source.Path).Header} is not there. Put it beside the voxels.",
             source.Path);
         using ImageSource open = ImageSource.Open(header);
-        return Describe(open, source, options);
+        return Describe(open, source, options) with { HeaderPath = header };
     }
 
     public void Write(VoxelSource image, string path, AtomicFiles files, SaveOptions options) => NiftiWriter.Write(image, path, files, options);

@@ -75,14 +75,6 @@ internal static class NiftiHeaderReader
         }
 
         ReadOnlySpan<byte> magic = content.Slice(size == NiftiHeader.Size2 ? Magic2 : Magic1, 4);
-        if (size == NiftiHeader.Size1 && magic[0] != (byte)'n' && NiftiFileNames.IsPair(path))
-        {
-            return new MedIOException(
-                MedIOError.UnsupportedFeature,
-                $"{path}: is Analyze 7.5, the format before NIfTI, which does not say left from right and is not read here. Convert it to NIfTI with a program that knows where it comes from.",
-                path);
-        }
-
         string what = size == 0
             ? FormattableString.Invariant($"sizeof_hdr is {BinaryPrimitives.ReadInt32LittleEndian(content)}, not 348 or 540 in either byte order")
             : $"the magic is {magic[0]:x2} {magic[1]:x2} {magic[2]:x2} {magic[3]:x2}, not that of NIfTI-{(size == NiftiHeader.Size1 ? 1 : 2)}";

@@ -83,8 +83,8 @@ internal static class NiftiVoxels
         return used;
     }
 
-    // Raw voxels may begin with what looks like gzip, so without the suffix a file long enough is what it says.
-    private static bool IsGzip(string path, long offset, long bytes, ImageSource? open)
+    /// <summary>Whether a data file is gzipped. Raw voxels may begin with what looks like gzip, so without the suffix a file long enough is what it says.</summary>
+    public static bool IsGzip(string path, long offset, long bytes, ImageSource? open)
     {
         if (open is not null)
         {

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace MedIO.Formats.MetaImage;
+namespace MedIO.Formats;
 
-/// <summary>How MetaImage headers write numbers: with blanks between, a point, and no loss.</summary>
-internal static class MetaImageNumbers
+/// <summary>How headers of text write numbers: with blanks between, a point, and no loss.</summary>
+internal static class HeaderNumbers
 {
     private static readonly char[] Blanks = { ' ', '\t' };
 
@@ -39,7 +39,8 @@ internal static class MetaImageNumbers
     /// <summary>The numbers so that reading gives the same ones, bit by bit.</summary>
     public static string Format(IEnumerable<double> values) => string.Join(" ", values.Select(Format));
 
-    private static string Format(double value)
+    /// <summary>The number so that reading gives the same one, bit by bit.</summary>
+    public static string Format(double value)
     {
         // .NET Framework's "R" does not always keep the last bit.
         string text = (value + 0.0).ToString("R", CultureInfo.InvariantCulture);

@@ -1,0 +1,13 @@
+using System;
+using MedIO.Formats;
+using MedIO.IO;
+
+namespace MedIO.Minc;
+
+/// <summary>MINC 2, by means of PureHDF.</summary>
+internal sealed class Minc2Codec : IImageCodec
+{
+    public ImageDescription Describe(ImageSource source, ReadOptions options) => Minc2File.Describe(source, options);
+
+    public void Write(VoxelSource image, string path, AtomicFiles files, SaveOptions options) => throw new NotSupportedException();
+}

@@ -1,0 +1,88 @@
+using System;
+using System.IO;
+using System.Linq;
+using MedIO.IO;
+using MedIO.IO.Compression;
+
+namespace MedIO.Formats.Mgh;
+
+/// <summary>Writes .mgh, and .mgz gzipped: the header, the voxels big endian, the numbers of the scan, and the tags that the image came with.</summary>
+internal static class MghWriter
+{
+    /// <exception cref="MedIOException"><see cref="MedIOError.CannotRepresent"/>.</exception>
+    public static void Write(VoxelSource image, string path, AtomicFiles files, SaveOptions options)
+    {
+        MedMeta meta = image.Metadata.Clone();
+        meta.Convert(CoordinateSystem.Nib);
+        double[,] whole = meta.Affine.Whole();
+        var native = meta.Native as MghNative;
+        MghHeader header = Header(meta, native, whole, path);
+        byte[] footer = Footer(meta, native, whole, path).ToBytes();
+        Stream file = files.Create(path);
+        bool isPlain = path.EndsWith(".mgh", StringComparison.OrdinalIgnoreCase);
+        Stream stream = isPlain ? file
+            : options.CompressionLevel is { } level ? new ParallelGzipWriter(file, level, leaveOpen: true, cancellation: options.CancellationToken)
+            : new ParallelGzipWriter(file, leaveOpen: true, cancellation: options.CancellationToken);
+        header.Write(stream);
+        VoxelWriter.Write(image, stream, options, bigEndian: true);
+        stream.Write(footer, 0, footer.Length);
+        if (!isPlain)
+        {
+            stream.Dispose();
+        }
+    }
+
+    private static MghHeader Header(MedMeta meta, MghNative? native, double[,] whole, string path)
+    {
+        if (meta.Shape.Skip(4).Any(n => n > 1))
+        {
+            throw CannotRepresent(path, $"MGH has four dimensions, and the image has the shape {meta.Shape}. Save a part of it with a slice, or save it as NIfTI");
+        }
+
+        if (meta.Components > 1)
+        {
+            throw CannotRepresent(path, $"MGH has one number a voxel, and the image has {meta.Components}. Save it as NIfTI");
+        }
+
+        var header = new MghHeader { Type = MghType.Code(meta.DataType, path), Version = native?.Header.Version ?? 1, Dof = native?.Header.Dof ?? 0 };
+        for (int i = 0; i < 4; i++)
+        {
+            header.Dimensions[i] = i < meta.Shape.Count ? meta.Shape[i] : 1;
+        }
+
+        MghGeometry.Write(header, whole, path);
+        return header;
+    }
+
+    private static MghFooter Footer(MedMeta meta, MghNative? native, double[,] whole, string path)
+    {
+        MghFooter footer = native?.Footer ?? MghFooter.Empty;
+        if (native is not null && !IsSameGrid(meta, native, whole))
+        {
+            // Tags such as the direction of phase encoding speak of the axes as they were.
+            footer = footer with { Tags = Array.Empty<byte>() };
+        }
+
+        if (native is not null || meta.Format is null)
+        {
+            footer = MghFields.Apply(meta.Header, footer, path);
+        }
+
+        return meta.Shape.Count > 3 ? footer with { RepetitionTime = (float)((meta.TimeStep ?? 0) * 1000) } : footer;
+    }
+
+    private static bool IsSameGrid(MedMeta meta, MghNative native, double[,] whole)
+    {
+        for (int i = 0; i < 16; i++)
+        {
+            if (Math.Abs(whole[i / 4, i % 4] - native.Affine[i / 4, i % 4]) > 1e-5)
+            {
+                return false;
+            }
+        }
+
+        return Enumerable.Range(0, 4).All(i => (i < meta.Shape.Count ? meta.Shape[i] : 1) == native.Header.Dimensions[i]);
+    }
+
+    private static MedIOException CannotRepresent(string path, string why) => new(MedIOError.CannotRepresent, $"{path}: {why}.", path);
+}

@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace MedIO.Formats.Nrrd;
+
+/// <summary>What an image keeps of the NRRD that it was read from, to be written to the next one.</summary>
+/// <param name="Fields">Descriptive fields, and their texts.</param>
+/// <param name="Pairs">Keys and values, in their order.</param>
+/// <param name="Kind">The kind of the axis of components; null where there is none.</param>
+/// <param name="Components">How many components that kind had.</param>
+/// <param name="MeasurementFrame">The measurement frame's vectors, in LPS+; null where there is none.</param>
+internal sealed record NrrdNative(
+    IReadOnlyList<KeyValuePair<string, string>> Fields,
+    IReadOnlyList<KeyValuePair<string, string>> Pairs,
+    string? Kind,
+    int Components,
+    IReadOnlyList<double[]>? MeasurementFrame)
+{
+    // Behind the name of a key in a Header, where a field has the same name.
+    private const string Mark = ":=";
+
+    /// <summary>The name of a key among the fields of a header.</summary>
+    public static string HeaderName(string key) => NrrdFields.TryGet(key, out _) ? key + Mark : key;
+
+    /// <summary>The key of such a name.</summary>
+    public static string KeyOf(string headerName) => headerName.EndsWith(Mark, StringComparison.Ordinal) ? headerName.Substring(0, headerName.Length - Mark.Length) : headerName;
+
+    /// <summary>Vectors of a coordinate system in LPS+.</summary>
+    public static IReadOnlyList<double[]>? Turn(IReadOnlyList<double[]>? vectors, CoordinateSystem from) =>
+        from == CoordinateSystem.Itk ? vectors : vectors?.Select(v => new[] { -v[0], -v[1], v[2] }).ToArray();
+}
