@@ -5,7 +5,7 @@
     Author               = 'MedIO.PowerShell contributors'
     CompanyName          = 'MedIO.PowerShell contributors'
     Copyright            = '(c) MedIO.PowerShell contributors. Apache-2.0.'
-    Description          = 'Medical image I/O: reads, describes, reorients, slices, converts and writes DICOM, NIfTI and MetaImage.'
+    Description          = 'Medical image I/O: reads, describes, reorients, slices, converts and writes DICOM, NIfTI, MetaImage, NRRD, MGH, MINC, AFNI, VTK, PNG, TIFF and more.'
 
     # PowerShell 7.4 and later gets bin/net8.0, everything else bin/netstandard2.0.
     PowerShellVersion    = '5.1'
@@ -26,7 +26,7 @@
         PSData = @{
             Tags         = @(
                 'medical-imaging', 'medical', 'imaging', 'radiology', 'neuroimaging', 'MRI', 'CT'
-                'DICOM', 'dcm', 'PACS', 'NIfTI', 'nii', 'MetaImage', 'mha'
+                'DICOM', 'dcm', 'PACS', 'NIfTI', 'nii', 'MetaImage', 'mha', 'NRRD', 'MGH', 'MINC', 'AFNI', 'VTK'
                 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
             )
             ReleaseNotes = 'See CHANGELOG.md in the module''s folder.'

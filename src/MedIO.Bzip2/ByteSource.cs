@@ -1,10 +1,11 @@
 using System;
 using System.IO;
+using MedIO.IO;
 
 namespace MedIO.Bzip2;
 
 /// <summary>A stream that hands out single bytes at little cost, as SharpZipLib asks for them, and shows the next one.</summary>
-internal sealed class ByteSource : Stream
+internal sealed class ByteSource : ForwardStream
 {
     private readonly Stream _source;
     private readonly byte[] _buffer = new byte[1 << 16];
@@ -12,20 +13,6 @@ internal sealed class ByteSource : Stream
     private int _end;
 
     public ByteSource(Stream source) => _source = source;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The next byte, which stays the next one; -1 at the end.</summary>
     public int Peek()
@@ -58,16 +45,6 @@ internal sealed class ByteSource : Stream
         _next += n;
         return n;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

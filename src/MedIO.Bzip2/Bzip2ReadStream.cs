@@ -1,11 +1,12 @@
 using System;
 using System.IO;
 using ICSharpCode.SharpZipLib.BZip2;
+using MedIO.IO;
 
 namespace MedIO.Bzip2;
 
 /// <summary>Reads one bzip2 stream, or several one after another as parallel compressors write them; other bytes behind are ignored.</summary>
-internal sealed class Bzip2ReadStream : Stream
+internal sealed class Bzip2ReadStream : ForwardStream
 {
     private readonly ByteSource _source;
     private BZip2InputStream? _stream;
@@ -13,20 +14,6 @@ internal sealed class Bzip2ReadStream : Stream
 
     /// <param name="source">The compressed bytes.</param>
     public Bzip2ReadStream(Stream source) => _source = new ByteSource(source);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -51,16 +38,6 @@ internal sealed class Bzip2ReadStream : Stream
             throw new InvalidDataException(e.Message, e);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

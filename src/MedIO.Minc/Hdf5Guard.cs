@@ -15,14 +15,14 @@ internal static class Hdf5Guard
         {
             return read();
         }
-        catch (EndOfStreamException e)
+        catch (Exception e) when (e is EndOfStreamException || e.InnerException is EndOfStreamException)
         {
             throw new MedIOException(MedIOError.TruncatedHeader, $"{path}: ends within its HDF5 structures. Copy it again from where it came from.", path, e);
         }
         catch (Exception e) when (e is not (MedIOException or OperationCanceledException or IOException or OutOfMemoryException))
         {
             throw new MedIOException(
-                MedIOError.InvalidHeader, $"{path}: its HDF5 structures are damaged, or of a kind that cannot be read: {e.Message} Copy the file again from where it came from, or write it anew with mincconvert -2.", path, e);
+                MedIOError.InvalidHeader, $"{path}: its HDF5 structures are damaged, or of a kind that cannot be read: {e.Message.TrimEnd('.')}. Copy the file again from where it came from, or write it anew with mincconvert -2.", path, e);
         }
     }
 

@@ -87,30 +87,29 @@ internal sealed unsafe class Minc2Blocks : ISegmentReader
         }
 
         var bytes = new byte[total];
-        Hdf5Guard.Voxels(() =>
+        long parts = _split > 0 && total > WorthATask ? (counts[_depth] + _split - 1) / _split : 1;
+        Hdf5Guard.Voxels(() => Parallel.For(0, parts, new ParallelOptions { CancellationToken = cancellation }, part =>
         {
-            using NativeFile file = H5File.OpenRead(_path);
+            ulong[] from = Unsigned(starts);
+            ulong[] inMemory = new ulong[_sizes.Length];
+            ulong[] block = Unsigned(counts);
+            if (parts > 1)
+            {
+                from[_depth] = inMemory[_depth] = (ulong)(part * _split);
+                block[_depth] = (ulong)Math.Min(_split, counts[_depth] - (part * _split));
+            }
+
+            // One file each: its structures are read by one thread.
+            using var stream = new Hdf5Stream(_path);
+            using NativeFile file = H5File.Open(stream);
             var image = (NativeDataset)file.Group("minc-2.0/image/0").Dataset(MincHeader.Image);
-            if (!image.Space.Dimensions.SequenceEqual(_sizes.Select(n => (ulong)n)))
+            if (!image.Space.Dimensions.SequenceEqual(Unsigned(_sizes)))
             {
                 throw new InvalidDataException("the file has changed since its header was read.");
             }
 
-            long parts = _split > 0 && total > WorthATask ? (counts[_depth] + _split - 1) / _split : 1;
-            Parallel.For(0, parts, new ParallelOptions { CancellationToken = cancellation }, part =>
-            {
-                ulong[] from = Unsigned(starts);
-                ulong[] inMemory = new ulong[_sizes.Length];
-                ulong[] block = Unsigned(counts);
-                if (parts > 1)
-                {
-                    from[_depth] = inMemory[_depth] = (ulong)(part * _split);
-                    block[_depth] = (ulong)Math.Min(_split, counts[_depth] - (part * _split));
-                }
-
-                Fill(image, bytes, new HyperslabSelection(_sizes.Length, from, block), new HyperslabSelection(_sizes.Length, inMemory, block), Unsigned(counts));
-            });
-        });
+            Fill(image, bytes, new HyperslabSelection(_sizes.Length, from, block), new HyperslabSelection(_sizes.Length, inMemory, block), Unsigned(counts));
+        }));
         fixed (byte* data = bytes)
         {
             _range?.Apply(data, total);

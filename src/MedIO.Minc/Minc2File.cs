@@ -18,6 +18,7 @@ internal sealed class Minc2File
 
     private readonly ImageSource _source;
     private readonly IH5Dataset _image;
+    private readonly long[]? _chunks;
     private readonly MincHeader _header;
     private readonly long[] _sizes;
 
@@ -40,6 +41,7 @@ internal sealed class Minc2File
         }
 
         _sizes = Array.ConvertAll(_image.Space.Dimensions, n => n <= long.MaxValue ? (long)n : long.MaxValue);
+        _chunks = Chunks();
         _header = new MincHeader(source.Path, Dimensions(variables), StoredType())
         {
             Attributes = Hdf5Attributes.Read(root),
@@ -55,7 +57,8 @@ internal sealed class Minc2File
     {
         Minc2File minc = Hdf5Guard.Header(source.Path, () =>
         {
-            using NativeFile file = H5File.OpenRead(source.Path);
+            using var stream = new Hdf5Stream(source.Path);
+            using NativeFile file = H5File.Open(stream);
             return new Minc2File(source, file);
         });
         return MincImage.Describe(minc._header, "MINC 2", options, (_, scaling) => minc.Locate(scaling), _ => !BitConverter.IsLittleEndian);
@@ -136,7 +139,7 @@ internal sealed class Minc2File
                 _source.Path);
         }
 
-        var reader = new Minc2Blocks(_source.Path, _header.StoredType, _sizes, Chunks(), depth, scaling);
+        var reader = new Minc2Blocks(_source.Path, _header.StoredType, _sizes, _chunks, depth, scaling);
         var segments = new VoxelSegment[(int)count];
         for (int i = 0; i < segments.Length; i++)
         {
@@ -167,6 +170,6 @@ internal sealed class Minc2File
 
         return chunks.Length >= _sizes.Length && chunks.Take(_sizes.Length).All(n => n is > 0 and <= int.MaxValue)
             ? chunks.Take(_sizes.Length).Select(n => (long)n).ToArray()
-            : throw new InvalidDataException("the chunks have no size.");
+            : throw new InvalidDataException("the chunks of its image have no size");
     }
 }

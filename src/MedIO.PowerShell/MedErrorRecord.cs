@@ -39,10 +39,11 @@ internal static class MedErrorRecord
         MedIOError.UnsupportedDataType or MedIOError.UnsupportedFeature or MedIOError.CannotRepresent or MedIOError.UnsupportedTransferSyntax => ErrorCategory.NotImplemented,
         MedIOError.DataFileOutsideFolder => ErrorCategory.SecurityError,
         MedIOError.ImageTooLarge => ErrorCategory.LimitsExceeded,
-        MedIOError.InvalidOrientation or MedIOError.InvalidSlice or MedIOError.UnknownSuffix or MedIOError.InvalidElement or MedIOError.InvalidPattern => ErrorCategory.InvalidArgument,
+        MedIOError.InvalidOrientation or MedIOError.InvalidSlice or MedIOError.UnknownSuffix or MedIOError.InvalidElement or MedIOError.InvalidPattern or MedIOError.TargetIsSource
+            or MedIOError.InvalidSpacing => ErrorCategory.InvalidArgument,
         MedIOError.FileExists => ErrorCategory.ResourceExists,
         MedIOError.FileNotWritable or MedIOError.DiskFull => ErrorCategory.WriteError,
-        MedIOError.BackendNotAvailable => ErrorCategory.NotInstalled,
+        MedIOError.BackendNotAvailable or MedIOError.LibraryNotAvailable => ErrorCategory.NotInstalled,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -8,6 +8,9 @@ internal static class TiffCode
     public const int Jpeg = 7;
     public const int Deflate = 8;
 
+    /// <summary>Deflate, as it was called before.</summary>
+    public const int OldDeflate = 32946;
+
     public const int MinIsWhite = 0;
     public const int MinIsBlack = 1;
     public const int Rgb = 2;
@@ -35,7 +38,7 @@ internal static class TiffCode
         or 2 or 3 or 4 or 32771 // CCITT
         or 5 // LZW
         or OldJpeg or Jpeg
-        or Deflate or 32946 // Deflate, as it was called before
+        or Deflate or OldDeflate
         or 32766 or 32773 or 32809; // NeXT, PackBits, ThunderScan
 
     /// <summary>The name of a coding, for messages.</summary>

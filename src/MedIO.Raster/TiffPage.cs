@@ -61,7 +61,12 @@ internal sealed class TiffPage
     public FileRange Range(long piece) => new(_offsets[piece], _counts[piece]);
 
     /// <summary>Whether strips and tiles are decoded here, without the library.</summary>
-    public bool IsPlain => Compression == TiffCode.Uncompressed && !IsReversed && Pixels.Meaning != TiffMeaning.Colours;
+    public bool IsPlain => !IsReversed && Pixels.Meaning != TiffMeaning.Colours && (Compression == TiffCode.Uncompressed || (IsDeflated && IsPredictedPlainly));
+
+    public bool IsDeflated => Compression is TiffCode.Deflate or TiffCode.OldDeflate;
+
+    /// <summary>How samples were foretold before compression (Predictor).</summary>
+    public int Predictor { get; private set; } = TiffPredictor.None;
 
     /// <summary>Finds a page's pixels.</summary>
     /// <exception cref="MedIOException">The directory is damaged, or of a kind that is not supported.</exception>
@@ -72,6 +77,7 @@ internal sealed class TiffPage
         {
             Compression = compression,
             IsPlanar = directory.Integer(TiffTag.PlanarConfiguration) == TiffCode.Planar,
+            Predictor = (int)(directory.Integer(TiffTag.Predictor) ?? TiffPredictor.None),
             IsReversed = directory.Integer(TiffTag.FillOrder) == 2,
             IsTiled = directory.Has(TiffTag.TileWidth) || directory.Has(TiffTag.TileOffsets),
         };
@@ -119,6 +125,14 @@ internal sealed class TiffPage
 
         RequireBytes(bytes, path, allowTruncated);
     }
+
+    private bool IsPredictedPlainly => Predictor switch
+    {
+        TiffPredictor.None => true,
+        TiffPredictor.Horizontal => Pixels.Bits is 8 or 16 or 32 or 64,
+        TiffPredictor.FloatingPoint => Pixels is { Format: TiffCode.FloatFormat, Bits: 16 or 32 or 64 },
+        _ => false,
+    };
 
     private bool IsOneRun()
     {

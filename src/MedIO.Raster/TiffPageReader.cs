@@ -1,10 +1,12 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using BitMiracle.LibTiff.Classic;
 using MedIO.Formats;
 using MedIO.IO;
+using MedIO.IO.Compression;
 using LibraryTag = BitMiracle.LibTiff.Classic.TiffTag;
 
 namespace MedIO.Raster;
@@ -108,19 +110,82 @@ internal sealed unsafe class TiffPageReader : ISegmentReader
     private void ReadPlain(FileBytes file, TiffPage page, long piece, byte[] buffer, int count)
     {
         FileRange range = page.Range(piece);
-        if (file.Read(range.Offset, buffer.AsSpan(0, (int)Math.Min(count, range.Count))) < count)
+        int stored = page.IsDeflated ? (int)Math.Min(range.Count, int.MaxValue / 2) : (int)Math.Min(range.Count, count);
+        byte[] bytes = page.IsDeflated ? ArrayPool<byte>.Shared.Rent(stored) : buffer;
+        try
         {
-            throw new EndOfStreamException(FormattableString.Invariant($"{Name(page, piece)} has fewer bytes than its pixels need."));
+            int got = file.Read(range.Offset, bytes.AsSpan(0, stored));
+            Exception? damage = null;
+            got = page.IsDeflated ? ZlibData.Inflate(bytes.AsSpan(0, got), buffer.AsSpan(0, count), out damage) : got;
+            if (damage is not null || got < count)
+            {
+                throw damage ?? new EndOfStreamException(FormattableString.Invariant($"{Name(page, piece)} has fewer bytes than its pixels need."));
+            }
+        }
+        finally
+        {
+            if (page.IsDeflated)
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+            }
         }
 
-        // Packed bits have no byte order.
-        int sampleBytes = page.Pixels.Bits / 8;
-        if (_isSwapped && sampleBytes * 8 == page.Pixels.Bits && sampleBytes > 1)
+        // Packed bits have no byte order. libtiff, which most files come from, has that of floating-point numbers outside of their predictor.
+        int size = page.Pixels.Bits / 8;
+        int predictor = page.IsDeflated ? page.Predictor : TiffPredictor.None;
+        if (predictor == TiffPredictor.FloatingPoint)
         {
-            int part = VoxelTypes.IsComplex(page.Pixels.Type) ? sampleBytes / 2 : sampleBytes;
-            for (int i = 0; i + part <= count; i += part)
+            Restore(page, buffer, count, size);
+        }
+
+        if (_isSwapped && size * 8 == page.Pixels.Bits)
+        {
+            Swap(buffer, count, VoxelTypes.IsComplex(page.Pixels.Type) ? size / 2 : size);
+        }
+
+        if (predictor == TiffPredictor.Horizontal)
+        {
+            Restore(page, buffer, count, size);
+        }
+    }
+
+    private static void Restore(TiffPage page, byte[] buffer, int count, int size)
+    {
+        int components = page.IsPlanar ? 1 : page.Pixels.Samples;
+        int numbers = page.PieceColumns * components;
+        byte[] room = page.Predictor == TiffPredictor.FloatingPoint ? new byte[numbers * size] : buffer;
+        fixed (byte* rows = buffer, free = room)
+        {
+            for (byte* row = rows; row < rows + count; row += numbers * size)
             {
-                Array.Reverse(buffer, i, part);
+                if (page.Predictor == TiffPredictor.FloatingPoint)
+                {
+                    TiffPredictor.Join(row, numbers, components, size, free);
+                }
+                else
+                {
+                    TiffPredictor.Sum(row, numbers, components, size);
+                }
+            }
+        }
+    }
+
+    private static void Swap(byte[] buffer, int count, int size)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            switch (size)
+            {
+                case 2: ByteOrder.Swap(bytes, count, VoxelType.UInt16); break;
+                case 4: ByteOrder.Swap(bytes, count, VoxelType.UInt32); break;
+                case 8: ByteOrder.Swap(bytes, count, VoxelType.UInt64); break;
+                default:
+                    for (int i = 0; size > 1 && i + size <= count; i += size)
+                    {
+                        Array.Reverse(buffer, i, size);
+                    }
+
+                    break;
             }
         }
     }

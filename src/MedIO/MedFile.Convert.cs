@@ -5,6 +5,7 @@ using System.Linq;
 using MedIO.Dicom;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
+using MedIO.Formats.Pictures;
 using MedIO.Geometry;
 using MedIO.IO;
 
@@ -19,8 +20,8 @@ public static partial class MedFile
     /// <summary>
     /// Finds out what a file is, by its content, and which other files hold its voxels. Never touches voxels.
     /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="options">Whether data files may lie elsewhere; null for the defaults.</param>
+    /// <param name="path">The file, or a folder whose files make one image.</param>
+    /// <param name="options">Whether data files may lie elsewhere, and which files of a folder are looked at; null for the defaults.</param>
     /// <returns>Its format and its files. Of a header that cannot be read, the file alone.</returns>
     /// <exception cref="MedIOException">There is no such file, it cannot be opened, or no format knows it.</exception>
     public static MedFileInfo Identify(string path, ReadOptions? options = null)
@@ -29,6 +30,11 @@ public static partial class MedFile
         string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
         return About(full, () =>
         {
+            if (Directory.Exists(full))
+            {
+                return IdentifyFolder(full, options);
+            }
+
             using ImageSource source = ImageSource.Open(full);
             IImageFormat format = FormatRegistry.Find(source);
             if (format is Formats.Dicom.DicomFormat)
@@ -49,6 +55,18 @@ public static partial class MedFile
                 return new MedFileInfo(full, format.Info, Array.Empty<string>());
             }
         });
+    }
+
+    private static MedFileInfo IdentifyFolder(string folder, ReadOptions options)
+    {
+        if (PictureStack.Describe(folder, options, out string first) is { } stack)
+        {
+            using ImageSource source = ImageSource.Open(first);
+            return new MedFileInfo(folder, FormatRegistry.Find(source).Info, DataFiles(stack));
+        }
+
+        DicomSeries series = DicomSeries.Find(folder, options).Choose(options.Series);
+        return new MedFileInfo(folder, FormatRegistry.Infos.First(i => i.Name == "DICOM"), series.Files);
     }
 
     /// <summary>
@@ -153,7 +171,9 @@ public static partial class MedFile
         Refuse(files.Targets);
         options.CancellationToken.ThrowIfCancellationRequested();
         files.Commit();
-        return files.Targets.ToArray();
+        string[] written = files.Targets.ToArray();
+        Array.Sort(written, NaturalOrder.Compare);
+        return written;
 
         void Refuse(IEnumerable<string> targets)
         {

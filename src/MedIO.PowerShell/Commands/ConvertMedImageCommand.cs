@@ -178,7 +178,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
             _dataFiles.Add(path);
         }
 
-        Convert(file.Path, () => _names!.Target(file.Path, RootOf(file.Path), file.Format), (target, options) => MedFile.Convert(file.Path, target, Options, options));
+        Convert(file.Path, () => Target(file), (target, options) => MedFile.Convert(file.Path, target, Options, options));
         _dataFiles.UnionWith(file.DataFiles);
     }
 
@@ -187,7 +187,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
     private protected override void ProcessError(ErrorRecord error)
     {
         // A folder that Get-ChildItem gives together with the files in it.
-        if (ParameterSetName == "Item" && Item is DirectoryInfo folder && error.Exception is MedIOException { Error: MedIOError.NoImageInDirectory })
+        if (ParameterSetName == "Item" && Item is DirectoryInfo folder && error.Exception is MedIOException)
         {
             _unknown.Add(new KeyValuePair<string, ErrorRecord>(folder.FullName, error));
             return;
@@ -195,6 +195,11 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
 
         Add(new ConversionJob(error));
     }
+
+    // A folder of pictures that make a volume gives it its name.
+    private string Target(MedFileInfo file) => Directory.Exists(file.Path)
+        ? _names!.Target(System.IO.Path.GetDirectoryName(file.Path) ?? file.Path, System.IO.Path.GetFileName(file.Path), RootOf(file.Path))
+        : _names!.Target(file.Path, RootOf(file.Path), file.Format);
 
     private void ConvertDicom()
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using MedIO.Geometry;
+using MedIO.IO;
 
 namespace MedIO.Formats;
 
@@ -14,8 +15,8 @@ internal sealed class SlabPlan
     /// <summary>What is read at once where the file's order is the image's, or nearly.</summary>
     public const long SlabBytes = 16 << 20;
 
-    /// <summary>As many times as much where each slab goes through the whole file: fewer of them.</summary>
-    private const int Scattered = 16;
+    // As many times as much where each slab goes through the whole file: the more memory there is, the fewer of them.
+    private static readonly long Scattered = Math.Max(16, Math.Min(96, MemoryBudget.Available / (16 * SlabBytes)));
 
     private readonly AxisMap _map;
     private readonly int _axis;

@@ -15,7 +15,7 @@ internal sealed class UnpackedBlocks
 
     /// <summary>A block.</summary>
     /// <param name="key">Its number.</param>
-    /// <param name="unpack">Makes it where it is not there, or not any more. Where it fails, the next to ask tries anew.</param>
+    /// <param name="unpack">Makes it where it is not there, or not any more. Where it fails, it fails for all.</param>
     public byte[] Find(long key, Func<byte[]> unpack)
     {
         Lazy<byte[]>? found;
@@ -33,21 +33,6 @@ internal sealed class UnpackedBlocks
             }
         }
 
-        try
-        {
-            return found.Value;
-        }
-        catch
-        {
-            lock (_blocks)
-            {
-                if (_blocks.TryGetValue(key, out Lazy<byte[]>? failed) && failed == found)
-                {
-                    _blocks[key] = new Lazy<byte[]>(unpack);
-                }
-            }
-
-            throw;
-        }
+        return found.Value;
     }
 }

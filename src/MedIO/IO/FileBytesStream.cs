@@ -4,7 +4,7 @@ using System.IO;
 namespace MedIO.IO;
 
 /// <summary>Reads a <see cref="FileBytes"/> from an offset on, forward only.</summary>
-internal sealed class FileBytesStream : Stream
+internal sealed class FileBytesStream : ForwardStream
 {
     private readonly FileBytes _file;
     private long _position;
@@ -13,20 +13,6 @@ internal sealed class FileBytesStream : Stream
     {
         _file = file;
         _position = offset;
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     public override int Read(byte[] buffer, int offset, int count)
@@ -44,14 +30,4 @@ internal sealed class FileBytesStream : Stream
         return n;
     }
 #endif
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

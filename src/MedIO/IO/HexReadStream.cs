@@ -4,7 +4,7 @@ using System.IO;
 namespace MedIO.IO;
 
 /// <summary>Makes bytes of their hexadecimal digits, two each, high one first; white space may be anywhere.</summary>
-internal sealed class HexReadStream : Stream
+internal sealed class HexReadStream : ForwardStream
 {
     private readonly Stream _text;
     private readonly byte[] _buffer = new byte[1 << 16];
@@ -13,20 +13,6 @@ internal sealed class HexReadStream : Stream
 
     /// <param name="text">The digits.</param>
     public HexReadStream(Stream text) => _text = text;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="FormatException">There is something else than digits and white space.</exception>
     public override int Read(byte[] buffer, int offset, int count)
@@ -46,16 +32,6 @@ internal sealed class HexReadStream : Stream
 
         return done;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

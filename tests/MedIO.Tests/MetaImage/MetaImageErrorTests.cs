@@ -136,7 +136,7 @@ public sealed class MetaImageErrorTests : IDisposable
         var random = new Random(20260);
         for (int i = 0; i < 1500; i++)
         {
-            string path = _folder.Write("a.mha", Mutate(whole[i % whole.Length], random));
+            string path = _folder.Write("a.mha", TextDamage.Mutate(whole[i % whole.Length], "0123456789-.%= \n\rLISTd", random));
             try
             {
                 MedImage image = MedImage.FromFile(path, new ReadOptions { AllowDefaultAffine = i % 2 == 0, Header = true });
@@ -147,36 +147,5 @@ public sealed class MetaImageErrorTests : IDisposable
                 Assert.False(string.IsNullOrEmpty(e.Path));
             }
         }
-    }
-
-    private static byte[] Mutate(byte[] bytes, Random random)
-    {
-        byte[] copy = (byte[])bytes.Clone();
-        byte[] pieces = Bytes("0123456789-.%= \n\rLISTd");
-        for (int n = random.Next(4); n >= 0; n--)
-        {
-            int at = random.Next(copy.Length);
-            int other = random.Next(copy.Length);
-            switch (random.Next(5))
-            {
-                case 0:
-                    copy[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    copy[at] = pieces[random.Next(pieces.Length)];
-                    break;
-                case 2:
-                    copy = copy.Take(Math.Max(1, at)).ToArray();
-                    break;
-                case 3:
-                    copy = copy.Take(at).Concat(copy.Skip(Math.Min(at, other))).Concat(new byte[] { 10 }).ToArray();
-                    break;
-                default:
-                    copy = copy.Take(at).Concat(new[] { pieces[random.Next(pieces.Length)] }).Concat(copy.Skip(at)).ToArray();
-                    break;
-            }
-        }
-
-        return copy;
     }
 }

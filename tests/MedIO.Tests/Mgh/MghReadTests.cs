@@ -105,7 +105,6 @@ public sealed class MghReadTests : IDisposable
         var part = new ReadOptions { Slice = SliceExpression.Parse("..., 1::2"), Orientation = "PIR" };
         Assert.Equal(3, MedFile.Read(path, part).Metadata.TimeStep);
         Assert.Equal(3, MedFile.ReadMeta(path, part).TimeStep);
-        Assert.Null(MedFile.Read(path, new ReadOptions { Slice = SliceExpression.Parse("..., 1") }).Metadata.TimeStep);
         byte[] first = MedFile.Read(path, new ReadOptions { Slice = SliceExpression.Parse("..., 2") }).Voxels.Cast<byte>().ToArray();
         Assert.Equal(Enumerable.Range(16, 8).Select(i => (byte)i), first);
     }
@@ -133,6 +132,26 @@ public sealed class MghReadTests : IDisposable
     {
         byte[] file = new MghBytes(0, 2, 2, 2).Int32(0, 0x00000201).File(new byte[8].Cast<object>());
         Assert.Equal("2x2x2", Nib(Put("without", file)).Shape.ToString());
+    }
+
+    [SharedDataFact]
+    public void Nibabels_example_agrees()
+    {
+        const string File = "other/test.mgz";
+        MedImage image = MedFile.Read(SharedData.Path(File), new ReadOptions { CoordinateSystem = CoordinateSystem.Nib });
+        Assert.Equal(SharedData.Numbers(File, "shape"), image.Shape.Select(n => (double)n));
+        Assert.Equal(SharedData.Text(File, "axcodes"), image.Orientation);
+        double[] affine = SharedData.Numbers(File, "affine_ras");
+        for (int i = 0; i < 16; i++)
+        {
+            Assert.Equal(affine[i], image.Affine[i / 4, i % 4], 5);
+        }
+
+        double[] voxels = VoxelNumbers.Of(image.Voxels);
+        Assert.Equal(SharedData.Number(File, "sum"), voxels.Sum(), 6);
+        Assert.Equal(SharedData.Number(File, "max"), voxels.Max());
+        Assert.Equal(SharedData.Number(File, "min"), voxels.Min());
+        Assert.Equal(0.002, image.Metadata.TimeStep);
     }
 
     private static object Value(int code, int i) => code switch

@@ -37,10 +37,6 @@ public sealed class NiftiSharedDataTests
     }
 
     [SharedDataFact]
-    public void Analyze_is_refused() =>
-        Assert.Equal(MedIOError.UnsupportedFeature, Assert.Throws<MedIOException>(() => MedFile.ReadMeta(SharedData.Path("nifti/analyze.hdr"))).Error);
-
-    [SharedDataFact]
     public void A_header_without_its_data_file_is_refused() =>
         Assert.Equal(MedIOError.DataFileNotFound, Assert.Throws<MedIOException>(() => MedFile.ReadMeta(SharedData.Path("nifti/nifti1.hdr"))).Error);
 }

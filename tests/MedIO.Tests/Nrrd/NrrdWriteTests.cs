@@ -137,12 +137,14 @@ public sealed class NrrdWriteTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder.PathOf("b.nrrd")), File.ReadAllBytes(_folder.PathOf("d.nrrd")));
     }
 
-    [Fact]
-    public void Kind_of_other_components_is_not_kept()
+    [Theory]
+    [InlineData("HSV-color", "HSV-color")]
+    [InlineData("3-gradient", "covariant-vector")]
+    public void Kind_of_components_is_kept_where_readers_take_it(string kind, string written)
     {
-        MedImage image = MedImage.FromFile(_folder.Write("a.nrrd", HeaderOf("3 2", "uchar", "raw", "kinds: HSV-color domain", "measurement frame: "), "\n", new byte[6]));
+        MedImage image = MedImage.FromFile(_folder.Write("a.nrrd", HeaderOf("3 2", "uchar", "raw", $"kinds: {kind} domain", "measurement frame: "), "\n", new byte[6]));
         image.Save(_folder.PathOf("b.nrrd"));
-        Assert.Equal("HSV-color domain", MedFile.ReadMeta(_folder.PathOf("b.nrrd"), new ReadOptions { Header = true }).Header!["kinds"]);
+        Assert.Equal(written + " domain", MedFile.ReadMeta(_folder.PathOf("b.nrrd"), new ReadOptions { Header = true }).Header!["kinds"]);
     }
 
     [Fact]

@@ -51,6 +51,12 @@ internal static class MghWriter
         }
 
         MghGeometry.Write(header, whole, path);
+        if (native is { Header.HasGeometry: true } && IsSameGrid(meta, native, whole))
+        {
+            // Its own numbers, to the last bit.
+            native.Header.Geometry.CopyTo(header.Geometry, 0);
+        }
+
         return header;
     }
 
@@ -75,13 +81,14 @@ internal static class MghWriter
     {
         for (int i = 0; i < 16; i++)
         {
-            if (Math.Abs(whole[i / 4, i % 4] - native.Affine[i / 4, i % 4]) > 1e-5)
+            if (Math.Abs(whole[i / 4, i % 4] - native.Affine[i / 4, i % 4]) > 1e-9)
             {
                 return false;
             }
         }
 
-        return Enumerable.Range(0, 4).All(i => (i < meta.Shape.Count ? meta.Shape[i] : 1) == native.Header.Dimensions[i]);
+        // How many frames there are is no matter of place.
+        return Enumerable.Range(0, 3).All(i => (i < meta.Shape.Count ? meta.Shape[i] : 1) == native.Header.Dimensions[i]);
     }
 
     private static MedIOException CannotRepresent(string path, string why) => new(MedIOError.CannotRepresent, $"{path}: {why}.", path);

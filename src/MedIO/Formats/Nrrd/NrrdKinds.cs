@@ -36,6 +36,8 @@ internal static class NrrdKinds
     public const string List = "list";
     public const string Complex = "complex";
     public const string Vector = "vector";
+    public const string CovariantVector = "covariant-vector";
+    public const string Gradient = "3-gradient";
     public const string Rgb = "RGB-color";
     public const string Rgba = "RGBA-color";
 
@@ -54,7 +56,7 @@ internal static class NrrdKinds
         Add(NrrdAxisRole.List, List);
         Add(NrrdAxisRole.Complex, Complex);
         Add(NrrdAxisRole.Single, "stub", "scalar");
-        Add(NrrdAxisRole.Components, "point", Vector, "contravariant-vector", "covariant-vector", "normal", "2-vector", "3-vector", "4-vector", "3-gradient", "3-normal", "quaternion");
+        Add(NrrdAxisRole.Components, "point", Vector, "contravariant-vector", CovariantVector, "normal", "2-vector", "3-vector", "4-vector", Gradient, "3-normal", "quaternion");
         Add(NrrdAxisRole.Components, "3-color", Rgb, "RGBcolor", "RGB", "HSV-color", "HSVcolor", "HSV", "XYZ-color", "4-color", Rgba, "RGBAcolor", "RGBA");
         foreach (string dimension in new[] { "2D", "3D" })
         {

@@ -138,7 +138,8 @@ internal static class NrrdWriter
     {
         if (meta.Native is NrrdNative { Kind: { } kind } native && native.Components == meta.Components)
         {
-            return kind;
+            // Teem and ITK refuse this kind of theirs, for it has no size in their tables; the other one means the same.
+            return string.Equals(kind, NrrdKinds.Gradient, StringComparison.OrdinalIgnoreCase) ? NrrdKinds.CovariantVector : kind;
         }
 
         bool colour = meta.DataType is VoxelType.UInt8 or VoxelType.UInt16;

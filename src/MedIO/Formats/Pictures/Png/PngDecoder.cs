@@ -39,7 +39,7 @@ internal sealed unsafe class PngDecoder : IFrameDecoder
         try
         {
             int count = Gather(encoded, gathered, out Exception? damage);
-            int done = Inflate(gathered.AsSpan(0, count), filtered.AsSpan(0, (int)_filteredBytes), out Exception? broken);
+            int done = ZlibData.Inflate(gathered.AsSpan(0, count), filtered.AsSpan(0, (int)_filteredBytes), out Exception? broken);
             fixed (byte* rows = filtered, target = samples)
             {
                 var image = new PngSamples(_header);
@@ -102,55 +102,6 @@ internal sealed unsafe class PngDecoder : IFrameDecoder
             }
 
             at += PngChunk.Overhead + (int)length;
-        }
-    }
-
-    private static int Inflate(ReadOnlySpan<byte> encoded, Span<byte> rows, out Exception? damage)
-    {
-        damage = null;
-        if (encoded.Length < 2 || (encoded[0] & 15) != CompressedHeader.MethodDeflate || ((encoded[0] << 8) + encoded[1]) % 31 != 0 || (encoded[1] & 32) != 0)
-        {
-            damage = encoded.Length < 2 ? new EndOfStreamException("The file ends before its pixels.") : new InvalidDataException("Its pixels are not compressed as those of a PNG are.");
-            return 0;
-        }
-
-        Inflater inflater = Inflater.Rent();
-        try
-        {
-            fixed (byte* input = encoded, target = rows)
-            {
-                byte* next = input + 2;
-                byte* end = input + encoded.Length;
-                var output = new InflateOutput
-                {
-                    Start = target,
-                    Next = target,
-                    Enough = target + rows.Length,
-                    End = target + rows.Length,
-                    MuchWanted = rows.Length > 1 << 15,
-                };
-                InflateStatus status = inflater.Inflate(ref next, end, true, ref output);
-                int done = (int)(output.Next - target);
-                if (status == InflateStatus.OutputFull)
-                {
-                    // The last block's end, so that the checksum stands next. One byte more than there may be is too much.
-                    byte rest;
-                    output = new InflateOutput { Start = &rest, Next = &rest, Enough = &rest + 1, End = &rest + 1, HistoryEnd = target + done, HistoryLength = done };
-                    status = inflater.Inflate(ref next, end, true, ref output);
-                }
-
-                damage = done < rows.Length
-                    ? status is InflateStatus.StreamEnd ? new InvalidDataException("It has fewer pixels than its header says.")
-                    : status == InflateStatus.Truncated ? new EndOfStreamException("The file ends within its pixels.") : new InvalidDataException(status.Describe())
-                    : status == InflateStatus.StreamEnd && end - next >= 4 && BinaryPrimitives.ReadUInt32BigEndian(new ReadOnlySpan<byte>(next, 4)) != Adler32.Update(Adler32.Empty, target, done)
-                    ? new InvalidDataException("The checksum of its pixels does not match.")
-                    : null;
-                return done;
-            }
-        }
-        finally
-        {
-            Inflater.Return(inflater);
         }
     }
 }
