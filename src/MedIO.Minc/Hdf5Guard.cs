@@ -15,6 +15,10 @@ internal static class Hdf5Guard
         {
             return read();
         }
+        catch (Exception e) when (IsOfByteOrder(e))
+        {
+            throw OtherByteOrder(e).About(path);
+        }
         catch (Exception e) when (e is EndOfStreamException || e.InnerException is EndOfStreamException)
         {
             throw new MedIOException(MedIOError.TruncatedHeader, $"{path}: ends within its HDF5 structures. Copy it again from where it came from.", path, e);
@@ -35,6 +39,10 @@ internal static class Hdf5Guard
         {
             read();
         }
+        catch (Exception e) when (IsOfByteOrder(e is AggregateException several ? several.Flatten().InnerExceptions[0] : e))
+        {
+            throw OtherByteOrder(e);
+        }
         catch (AggregateException e) when (e.Flatten().InnerExceptions[0] is OperationCanceledException or MedIOException or IOException)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e.Flatten().InnerExceptions[0]).Throw();
@@ -45,4 +53,10 @@ internal static class Hdf5Guard
             throw new InvalidDataException(first.Message.TrimEnd('.') + ".", e);
         }
     }
+
+    // PureHDF turns no bytes around, and has no type of its own for saying so.
+    private static bool IsOfByteOrder(Exception e) => e is not MedIOException && e.Message.StartsWith("Byte order conversion", StringComparison.Ordinal);
+
+    private static MedIOException OtherByteOrder(Exception e) => new(
+        MedIOError.UnsupportedFeature, "its numbers have their high byte first, as old machines wrote them, which cannot be read. Write it anew with mincconvert -2 -clobber.", innerException: e);
 }

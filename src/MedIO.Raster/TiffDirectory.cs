@@ -124,6 +124,24 @@ internal sealed class TiffDirectory
         return Encoding.UTF8.GetString(text, 0, end < 0 ? text.Length : end);
     }
 
+    /// <summary>A tag's type and its bytes as they are in the file; null where it is not there, or has more.</summary>
+    public (int Type, long Count, byte[] Values)? Raw(TiffTag tag, int most)
+    {
+        if (!_entries.TryGetValue(tag, out Entry entry) || entry.Count == 0 || entry.Count > most / entry.Size)
+        {
+            return null;
+        }
+
+        var values = new byte[entry.Count * entry.Size];
+        const int Part = 1 << 12;
+        for (int i = 0; i < values.Length; i += Part)
+        {
+            _bytes.Take(entry.At + i, Math.Min(Part, values.Length - i)).CopyTo(values.AsSpan(i));
+        }
+
+        return (entry.Type, entry.Count, values);
+    }
+
     private static unsafe double Single(uint bits) => *(float*)&bits;
 
     // Returns where the next directory is; 0 for none.

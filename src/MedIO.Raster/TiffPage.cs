@@ -12,19 +12,19 @@ internal sealed class TiffPage
 
     private const long MostOfPiece = 1 << 30;
 
+    // A drawing of 100 megapixels is nearly all white.
+    private const long MostOfFax = 1 << 28;
+    private const int MostOfFaxLine = 1 << 17;
+
     private long[] _offsets = Array.Empty<long>();
     private long[] _counts = Array.Empty<long>();
 
-    private TiffPage(TiffPixels pixels, long directory)
-    {
-        Pixels = pixels;
-        Directory = directory;
-    }
+    private TiffPage(TiffPixels pixels) => Pixels = pixels;
 
     public TiffPixels Pixels { get; }
 
-    /// <summary>Where its directory is in the file.</summary>
-    public long Directory { get; }
+    /// <summary>What the library gets to see of its directory; null where it is not needed.</summary>
+    public TiffExcerpt? Excerpt { get; private set; }
 
     public int Compression { get; private set; }
 
@@ -73,7 +73,7 @@ internal sealed class TiffPage
     public static TiffPage Read(TiffDirectory directory, TiffBytes bytes, string path, bool allowTruncated)
     {
         int compression = (int)(directory.Integer(TiffTag.Compression) ?? TiffCode.Uncompressed);
-        var page = new TiffPage(TiffPixelsReader.Read(directory, bytes, path, compression), directory.Offset)
+        var page = new TiffPage(TiffPixelsReader.Read(directory, bytes, path, compression))
         {
             Compression = compression,
             IsPlanar = directory.Integer(TiffTag.PlanarConfiguration) == TiffCode.Planar,
@@ -124,6 +124,10 @@ internal sealed class TiffPage
         }
 
         RequireBytes(bytes, path, allowTruncated);
+        if (!IsPlain)
+        {
+            Excerpt = TiffExcerpt.Of(directory, bytes, IsTiled, _offsets, _counts);
+        }
     }
 
     private bool IsPredictedPlainly => Predictor switch
@@ -161,13 +165,17 @@ internal sealed class TiffPage
                     path);
             }
 
-            stored += Math.Min(_counts[i], bytes.Length);
+            _counts[i] = Math.Max(0, Math.Min(_counts[i], bytes.Length - _offsets[i]));
+            stored += _counts[i];
         }
 
         // A tile may be mostly outside of its page.
         long declared = Math.Max(Pixels.ByteCount, _counts.Any(c => c > 0) ? PieceBytes : 0);
         bool isFax = Compression is 2 or 3 or 4 or 32771;
-        bool fits = isFax ? Pixels.Rows <= 8 * (stored + 8) && Pixels.Columns <= 1 << 20 : declared / MostExpansion <= stored + 64;
+        bool fits = isFax
+            // A white row is one bit, however long it is.
+            ? Pixels.Rows <= 8 * (stored + 8) && Pixels.Columns <= MostOfFaxLine && declared <= MostOfFax + (stored * MostExpansion)
+            : declared / MostExpansion <= stored + 64;
         if (!fits || PieceBytes > MostOfPiece)
         {
             throw new MedIOException(

@@ -45,8 +45,8 @@ internal sealed unsafe class TiffPageReader : ISegmentReader
         try
         {
             TiffMessages.Last = null;
-            using Tiff tiff = Tiff.ClientOpen(segment.Path, "r", file, new TiffFileStream(file)) ?? throw Damaged("the file's directory");
-            if (!tiff.SetSubDirectory(page.Directory) || tiff.IsTiled() != page.IsTiled)
+            using Tiff tiff = Tiff.ClientOpen(segment.Path, "r", file, new TiffFileStream(file, page.Excerpt!)) ?? throw Damaged("the file's directory");
+            if (tiff.IsTiled() != page.IsTiled)
             {
                 throw Damaged("its directory");
             }

@@ -66,6 +66,27 @@ public sealed class CmdletTests : IDisposable
     }
 
     [Fact]
+    public void Convert_MedImage_writes_files_of_another_format_and_says_what()
+    {
+        Run("$done = Get-Item -LiteralPath (Join $folder 'a.nii.gz') | Convert-MedImage -Destination (Join $folder 'out') -Format mha -Orientation SLP -DataType Int32");
+        Assert.Equal(Path.Combine(_folder, "out", "a.mha"), Text("$done.Path"));
+        Assert.Equal("6x4x5", Text("$done.Shape.ToString()"));
+        Assert.Equal("Int32", Text("$done.DataType"));
+        Assert.Equal("SLP", Text("($done | Get-MedMeta).Orientation"));
+        Run("$done | Out-Default");
+        Assert.Matches(@"Shape\s+Orientation\s+DataType\s+Format\s+Length\s+Warnings\s+Path", _screen.ToString());
+        Assert.Matches(@"6x4x5\s+SLP\s+Int32\s+MetaImage\s+\d+\s+0\s", _screen.ToString());
+    }
+
+    [Fact]
+    public void Get_MedFormat_lists_the_formats()
+    {
+        Assert.Contains("NIfTI", Run("Get-MedFormat").Select(f => f.ToString()));
+        Assert.Equal("MetaImage", Text("(Get-MedFormat mha).Name"));
+        Assert.Equal(".mha .mhd", Text("(Get-MedFormat mha).WriteSuffixes.ToString()"));
+    }
+
+    [Fact]
     public void One_bad_file_is_one_error_with_a_stable_id_and_the_others_come_through()
     {
         File.WriteAllText(Path.Combine(_folder, "bad.nii"), "not an image");

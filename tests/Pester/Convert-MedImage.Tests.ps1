@@ -215,6 +215,13 @@ Describe 'Convert-MedImage' {
             Get-ChildItem -LiteralPath $out -Recurse -File | ForEach-Object Name | Sort-Object | Should -Be 'pair.nii.gz', 'scan.nii.gz', 'z.nii.gz'
         }
 
+        It 'converts a pair once where the data file comes first, too' {
+            $bad = @(Get-Bad { $script:done = @('pair.img', 'pair.hdr' | ForEach-Object { Join-Path $in $_ } | Convert-MedImage -Destination $out -Format nii.gz) })
+            $bad | Should -BeNullOrEmpty
+            $done.Count | Should -Be 1
+            $done[0].Source | Should -Be (Join-Path $in 'pair.img').Replace('.img', '.hdr')
+        }
+
         It 'takes the data file of a pair for its header where it comes alone' {
             $done = Convert-MedImage (Join-Path $in 'pair.img') $out -Format nii
             $done.Shape.ToString() | Should -Be '4x5x6'
@@ -290,6 +297,35 @@ Describe 'Convert-MedImage' {
             $done = Convert-MedImage $scan $out -Format dcm -AllowReorient -Force
             $done.Format | Should -Be 'DICOM'
             $done.Shape.ToString() | Should -Be '4x5x6'
+        }
+    }
+
+    Context 'pictures' {
+        BeforeEach {
+            $null = Convert-MedImage $scan "$folder/slices" -Format '_{0:D2}.png' -DataType UInt8 -WarningAction SilentlyContinue
+        }
+
+        It 'writes a picture a slice, and says what is lost' {
+            Get-Relative "$folder/slices" | Should -Be (1..6 | ForEach-Object { "scan_0$_.png" })
+            $done = Convert-MedImage $scan $out -Format '_{0:D2}.png' -DataType UInt8 -WarningVariable warnings -WarningAction SilentlyContinue
+            $done.Files.Count | Should -Be 6
+            $done.Path | Should -Be (Join-Path $out 'scan_01.png')
+            $done.Shape.ToString() | Should -Be '4x5x6'
+            "$warnings" | Should -Match 'origin'
+            $bad = @(Get-Bad { Convert-MedImage $scan $out -Format png -DataType UInt8 })
+            $bad[0].FullyQualifiedErrorId | Should -BeLike 'CannotRepresent,*'
+        }
+
+        It 'takes a folder of them for a volume, and its files not once more' {
+            $done = @(Get-ChildItem -LiteralPath $folder -Recurse | Where-Object FullName -Like '*slices*' | Convert-MedImage -Destination $out -Format nii.gz -Root $folder -WarningAction SilentlyContinue)
+            Get-Relative $out | Should -Be 'slices.nii.gz'
+            $done.Count | Should -Be 1
+            $done[0].Shape.ToString() | Should -Be '4x5x6'
+            [byte[]] ($done | Read-MedImage).Voxels | Should -Be (0..119)
+        }
+
+        It 'takes their distance from -Spacing' {
+            (Convert-MedImage "$folder/slices" $out -Format mha -Filter *.png -Spacing 0.5, 0.5, 2).Spacing.ToString() | Should -Be '0.5 0.5 2'
         }
     }
 

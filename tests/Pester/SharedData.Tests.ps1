@@ -45,4 +45,15 @@ Describe 'Files that nobody here wrote' -Skip:$none {
             $after.Shape.ToString() | Should -Be $before.Shape.ToString()
         }
     }
+
+    It 'give either of the two values that a Philips scan has' {
+        $rec = Join-Path $data 'other/phantom_EPI_asc_CLEAR_2_1.REC'
+        $shown = Read-MedImage $rec
+        $float = Read-MedImage $rec -PhilipsScaling FloatingPoint
+        $shown.Metadata.TimeStep | Should -Be 2
+        $shown[30, 30, 4, 1] | Should -BeGreaterThan 100
+
+        # FP = DV / (RS * SS)
+        [Math]::Abs($float[30, 30, 4, 1] * 1.29035 * 4.28404e-3 - $shown[30, 30, 4, 1]) | Should -BeLessThan 0.01
+    }
 }

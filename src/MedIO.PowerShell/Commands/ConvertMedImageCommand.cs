@@ -17,6 +17,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
     private readonly List<KeyValuePair<string, ErrorRecord>> _unknown = new();
     private readonly HashSet<string> _sources = new(TargetPath.Comparer);
     private readonly HashSet<string> _dataFiles = new(TargetPath.Comparer);
+    private readonly HashSet<string> _foundByData = new(TargetPath.Comparer);
     private readonly HashSet<string> _targets = new(TargetPath.Comparer);
     private readonly Dictionary<string, string?> _roots = new(StringComparer.Ordinal);
     private ConversionNames? _names;
@@ -167,15 +168,16 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
             return;
         }
 
-        if (_dataFiles.Contains(file.Path))
+        if (_foundByData.Contains(path))
         {
-            Skip(path, "belongs to an image that is converted already");
+            Skip(path, "is the header of an image that is converted already, found by the file of its voxels");
             return;
         }
 
         if (isData)
         {
             _dataFiles.Add(path);
+            _foundByData.Add(file.Path);
         }
 
         Convert(file.Path, () => Target(file), (target, options) => MedFile.Convert(file.Path, target, Options, options));
@@ -287,7 +289,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
         {
             Add(new ConversionJob(MedErrorRecord.Of(
                 "TargetUsedTwice",
-                $"{source}: would be written to {target}, where another image of this command goes. Give -Root a folder above both, so that their folders are kept, or convert them to different destinations.",
+                $"{source}: would be written to {target}, where another image of this command goes. Where they lie in different folders, give -Root one above both; otherwise convert them to different destinations.",
                 ErrorCategory.InvalidArgument,
                 source)));
         }

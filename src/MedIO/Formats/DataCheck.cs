@@ -65,7 +65,8 @@ internal static class DataCheck
                 // A digit and a space each.
                 VoxelCoding.Text => (have + 1) / 2 >= Numbers(segment, layout.StoredType),
                 VoxelCoding.Hex => have / 2 >= least + segment.ContentOffset,
-                _ => least <= ((have + 64) * (segment.Coding == VoxelCoding.Bzip2 ? MostBzip2 : MostInflation)) - segment.ContentOffset,
+                // Nothing at all may be a pipe, and to open it would wait for its writer.
+                _ => have > 0 && least <= ((have + 64) * (segment.Coding == VoxelCoding.Bzip2 ? MostBzip2 : MostInflation)) - segment.ContentOffset,
             };
             if (!fits && damage is { AllowTruncated: true } && MayBeCut(segment, have, least))
             {

@@ -45,8 +45,9 @@ internal static unsafe class VoxelWriter
         {
             for (long done = 0; done < count; done += 64L * Chunk)
             {
-                gzip.Write(source + done, Math.Min(64L * Chunk, count - done));
-                Report(options, before + done, all);
+                long n = Math.Min(64L * Chunk, count - done);
+                gzip.Write(source + done, n);
+                Report(options, before + done + n, all);
             }
 
             return count;
@@ -60,7 +61,7 @@ internal static unsafe class VoxelWriter
             {
 #if NET8_0_OR_GREATER
                 target.Write(new ReadOnlySpan<byte>(source + done, n));
-                Report(options, before + done, all);
+                Report(options, before + done + n, all);
                 continue;
 #endif
             }
@@ -75,7 +76,7 @@ internal static unsafe class VoxelWriter
             }
 
             target.Write(buffer, 0, n);
-            Report(options, before + done, all);
+            Report(options, before + done + n, all);
         }
 
         return count;

@@ -166,6 +166,19 @@ public sealed class AfniReadTests : IDisposable
         }
     }
 
+#if !TEST_NETSTANDARD
+    [ToolFact("bzip2")]
+    public void Bzip2_is_read_too()
+    {
+        string head = new AfniFile(1, 2, 2, 2, bricks: 3).Floats("BRICK_FLOAT_FACS", "0.5 0 0.25").Put(_folder, "a+orig", Bytes(1, 24, big: false));
+        double[] expected = VoxelNumbers.Of(MedFile.Read(head).Voxels);
+        ExternalTool.Run("bzip2", $"\"{_folder["a+orig.BRIK"]}\"");
+        Assert.Equal(new[] { "a+orig.BRIK.bz2", "a+orig.HEAD" }, _folder.Names());
+        Assert.Equal(expected, VoxelNumbers.Of(MedFile.Read(head).Voxels));
+        Assert.Equal(expected, VoxelNumbers.Of(MedFile.Read(_folder["a+orig.BRIK.bz2"]).Voxels));
+    }
+#endif
+
     [ToolFact("nib-convert")]
     public void Nibabel_reads_the_same()
     {

@@ -32,11 +32,10 @@ public sealed class ConvertTests : IDisposable
         Assert.Equal(new[] { _folder["new/b.mhd"], _folder["new/b.raw"] }, conversion.Files);
         Assert.Equal(conversion.Files.Sum(f => new FileInfo(f).Length), conversion.Length);
         Assert.Empty(conversion.Warnings);
-        short[] voxels = (short[])MedFile.Read(conversion.Path).Voxels;
 
-        // The file is RAI in NIfTI's terms LPS... turned so that its last axis, backwards or not, comes first: by hand for one voxel.
-        MedImage before = MedFile.Read(source, new ReadOptions { Orientation = "SAR" });
-        Assert.Equal(before.Voxels, voxels);
+        // Voxels count up along x, y, z, which run to the right, to the front and up: SAR are the same axes backwards, z first.
+        IEnumerable<short> expected = from x in Enumerable.Range(0, 3) from y in Enumerable.Range(0, 4) from z in Enumerable.Range(0, 5) select (short)((2 - x) + (3 * (3 - y)) + (12 * (4 - z)));
+        Assert.Equal(expected, (short[])MedFile.Read(conversion.Path).Voxels);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace MedIO.Tests.Conversion;
 /// <summary>Images of all kinds, and how to compare them.</summary>
 internal static class PairImage
 {
-    private static readonly VoxelType[] Types = Enum.GetValues(typeof(VoxelType)).Cast<VoxelType>().ToArray();
+    private static readonly VoxelType[] Types = VoxelTypes.All.ToArray();
 
     /// <summary>The first ones are such that nearly every format holds them; the others are anything.</summary>
     public static MedImage Make(Random random, int seed)

@@ -142,7 +142,8 @@ public sealed class GiplTests : IDisposable
         Assert.Equal(MedIOError.InvalidDimensions, Fails(File(true, new[] { 2, 0, 2, 1 }, 8, ones, new double[4], new byte[8])).Error);
         Assert.Equal(MedIOError.InvalidDimensions, Fails(File(true, new[] { 0, 0, 0, 0 }, 8, ones, new double[4], new byte[8])).Error);
         Assert.Equal(MedIOError.UnsupportedDataType, Fails(File(true, new[] { 2, 2, 2, 1 }, 200, ones, new double[4], new byte[8])).Error);
-        Assert.Equal(MedIOError.TruncatedData, Fails(File(true, new[] { 65535, 65535, 65535, 65535 }, 65, ones, new double[4], new byte[8])).Error);
+        Assert.Equal(MedIOError.TruncatedData, Fails(File(true, new[] { 65535, 65535, 3, 1 }, 65, ones, new double[4], new byte[8])).Error);
+        Assert.Equal(MedIOError.InvalidDimensions, Fails(File(true, new[] { 65535, 65535, 65535, 65535 }, 65, ones, new double[4], new byte[8])).Error);
         byte[] other = File(true, new[] { 2, 2, 2, 1 }, 8, ones, new double[4], new byte[8]);
         other[252] = 0;
         Assert.Equal(MedIOError.InvalidHeader, Fails(other).Error);

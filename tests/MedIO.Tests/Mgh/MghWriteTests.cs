@@ -101,7 +101,9 @@ public sealed class MghWriteTests : IDisposable
         Assert.Equal(file, zip ? MghBytes.Gunzip(back) : back);
 
         // Another grid: the numbers of the scan hold still, the tags may not.
-        MedFile.Read(_folder[name], new ReadOptions { Orientation = "SPL" }).Save(_folder["turned.mgh"], new SaveOptions { KeepOrientation = true });
+        var warnings = new List<string>();
+        MedFile.Read(_folder[name], new ReadOptions { Orientation = "SPL" }).Save(_folder["turned.mgh"], new SaveOptions { KeepOrientation = true, Warn = warnings.Add });
+        Assert.Contains("left out", Assert.Single(warnings), StringComparison.Ordinal);
         byte[] turned = File.ReadAllBytes(_folder["turned.mgh"]);
         Assert.Equal(284 + 96 + 20, turned.Length);
         Assert.Equal(footer, turned.Skip(284 + 96));

@@ -143,6 +143,23 @@ public sealed class Minc2Tests : IDisposable
         Assert.InRange(cycles, 3, 1000);
     }
 
+    [ToolFact("mincconvert")]
+    public void Numbers_of_the_other_byte_order_are_refused_clearly()
+    {
+        string two = _folder["two.mnc"];
+        ExternalTool.Run("mincconvert", $"-clobber -2 \"{Made(NetCdfBytes.Short, "zspace,yspace,xspace")}\" \"{two}\"");
+        byte[] file = File.ReadAllBytes(two);
+
+        // The type of the voxels: signed integers of 16 bits, the low byte first, which the lowest bit says.
+        byte[] type = { 0x10, 0x08, 0, 0, 2, 0, 0, 0, 0, 0, 16, 0 };
+        int at = Enumerable.Range(0, file.Length - type.Length).First(i => type.SequenceEqual(file.Skip(i).Take(type.Length)));
+        file[at + 1] |= 1;
+        File.WriteAllBytes(two, file);
+        MedIOException e = Assert.Throws<MedIOException>(() => MedFile.Read(two));
+        Assert.Equal(MedIOError.UnsupportedFeature, e.Error);
+        Assert.Contains("high byte first", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Other_files_of_HDF5_are_refused()
     {

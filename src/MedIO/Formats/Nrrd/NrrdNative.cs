@@ -9,12 +9,14 @@ namespace MedIO.Formats.Nrrd;
 /// <param name="Pairs">Keys and values, in their order.</param>
 /// <param name="Kind">The kind of the axis of components; null where there is none.</param>
 /// <param name="Components">How many components that kind had.</param>
+/// <param name="IsList">Whether the fourth axis was a list.</param>
 /// <param name="MeasurementFrame">The measurement frame's vectors, in LPS+; null where there is none.</param>
 internal sealed record NrrdNative(
     IReadOnlyList<KeyValuePair<string, string>> Fields,
     IReadOnlyList<KeyValuePair<string, string>> Pairs,
     string? Kind,
     int Components,
+    bool IsList,
     IReadOnlyList<double[]>? MeasurementFrame)
 {
     // Behind the name of a key in a Header, where a field has the same name.

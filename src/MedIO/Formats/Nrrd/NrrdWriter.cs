@@ -11,8 +11,8 @@ namespace MedIO.Formats.Nrrd;
 
 /// <summary>Writes .nrrd, and .nhdr with its .raw or .raw.gz: little endian, geometry in LPS+ with all digits, the fields in ITK's order.</summary>
 /// <remarks>
-/// A fourth axis with a time step makes the space left-posterior-superior-time, which ITK reads as four dimensions; one without
-/// is a list, which has no place in space.
+/// Axes beyond the third are dimensions of the space, so that ITK reads them as such: of four the space's name says that the last is
+/// time, of more no space has a name, as when ITK writes. What was a list in another NRRD is one again, without a place in space.
 /// </remarks>
 internal static class NrrdWriter
 {
@@ -56,7 +56,8 @@ internal static class NrrdWriter
         int n = Math.Min(3, AxesNeeded.For(meta.Shape, whole));
         int further = Math.Max(0, meta.Shape.Count - 3);
         double? time = further > 0 && meta.TimeStep is > 0 and < double.PositiveInfinity ? meta.TimeStep : null;
-        int dimension = time is null ? n : 4;
+        bool isList = time is null && meta.Native is NrrdNative { IsList: true };
+        int dimension = isList ? n : n + further;
 
         // The axes of a voxel's numbers come first; neither they nor a list have a place in space.
         var sizes = new List<int>();
@@ -77,11 +78,9 @@ internal static class NrrdWriter
         for (int i = 0; i < n + further; i++)
         {
             sizes.Add(i < meta.Shape.Count ? meta.Shape[i] : 1);
-            bool isTime = i == 3 && time is not null;
-            kinds.Add(i < n ? NrrdKinds.Domain : isTime ? NrrdKinds.Time : NrrdKinds.List);
-            directions.Add(i < n ? NrrdText.Vector(Enumerable.Range(0, dimension).Select(r => r < 3 ? whole[r, i] : 0))
-                : isTime ? NrrdText.Vector(new[] { 0, 0, 0, time!.Value })
-                : "none");
+            double step = i == 3 ? time ?? 1 : 1;
+            kinds.Add(i < n ? NrrdKinds.Domain : isList ? NrrdKinds.List : i == 3 && time is not null ? NrrdKinds.Time : NrrdKinds.Domain);
+            directions.Add(i >= n && isList ? "none" : NrrdText.Vector(Enumerable.Range(0, dimension).Select(r => i < n ? (r < 3 ? whole[r, i] : 0) : r == i ? step : 0)));
         }
 
         string? frame = MeasurementFrame(meta, dimension, path, options);
@@ -89,13 +88,13 @@ internal static class NrrdWriter
         text.Append("# Complete NRRD file format specification at:\n# http://teem.sourceforge.net/nrrd/format.html\n");
         Field(NrrdFields.Type, type);
         Field(NrrdFields.Dimension, sizes.Count.ToString(CultureInfo.InvariantCulture));
-        if (n == 3)
+        if (dimension is 3 or 4)
         {
-            Field(NrrdFields.Space, time is null ? "left-posterior-superior" : "left-posterior-superior-time");
+            Field(NrrdFields.Space, dimension == 3 ? "left-posterior-superior" : "left-posterior-superior-time");
         }
         else
         {
-            Field(NrrdFields.SpaceDimension, n.ToString(CultureInfo.InvariantCulture));
+            Field(NrrdFields.SpaceDimension, dimension.ToString(CultureInfo.InvariantCulture));
         }
 
         Field(NrrdFields.Sizes, string.Join(" ", sizes.Select(s => s.ToString(CultureInfo.InvariantCulture))));
@@ -107,9 +106,10 @@ internal static class NrrdWriter
         }
 
         Field(NrrdFields.Encoding, level > 0 ? "gzip" : "raw");
-        if (time is not null)
+        if (dimension > 3)
         {
-            Field(NrrdFields.SpaceUnits, "\"mm\" \"mm\" \"mm\" \"s\"");
+            // A step without a unit is a mere count.
+            Field(NrrdFields.SpaceUnits, string.Join(" ", Enumerable.Range(0, dimension).Select(i => i < 3 ? "\"mm\"" : i == 3 && time is not null ? "\"s\"" : "\"\"")));
         }
 
         Field(NrrdFields.SpaceOrigin, NrrdText.Vector(Enumerable.Range(0, dimension).Select(r => r < 3 ? whole[r, 3] : 0)));
@@ -159,8 +159,7 @@ internal static class NrrdWriter
             return null;
         }
 
-        IEnumerable<double[]> vectors = dimension == 3 ? frame : frame.Select(v => v.Concat(new double[1]).ToArray()).Concat(new[] { new double[] { 0, 0, 0, 1 } });
-        return string.Join(" ", vectors.Select(NrrdText.Vector));
+        return string.Join(" ", Enumerable.Range(0, dimension).Select(i => NrrdText.Vector(Enumerable.Range(0, dimension).Select(r => i < 3 ? (r < 3 ? frame[i][r] : 0) : r == i ? 1 : 0))));
     }
 
     // What Teem would take for something else than the name of one file.

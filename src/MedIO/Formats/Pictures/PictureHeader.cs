@@ -18,6 +18,14 @@ internal sealed record PictureHeader(int Columns, int Rows, VoxelType Type, int 
     /// <summary>What is odd about the file.</summary>
     public List<string> Warnings { get; } = new();
 
-    /// <summary>Bytes of all samples.</summary>
-    public long SampleBytes => (long)Columns * Rows * Components * VoxelTypes.SizeOf(Type);
+    /// <summary>Bytes of all samples; where no number holds them, the largest.</summary>
+    public long SampleBytes
+    {
+        get
+        {
+            int pixelBytes = Components * VoxelTypes.SizeOf(Type);
+            long pixels = (long)Columns * Rows;
+            return pixels <= long.MaxValue / pixelBytes ? pixels * pixelBytes : long.MaxValue;
+        }
+    }
 }

@@ -38,6 +38,7 @@ internal static class PictureStackNames
         int at = Place(folder, names);
         for (int i = 0; i < files.Length; i++)
         {
+            // Equal names but for zeros have the same number, whichever it is.
             long number = at < 0 ? 0 : Number(folder, names[i], at);
             if (numbers.TryGetValue(number, out string? other))
             {
@@ -50,7 +51,7 @@ internal static class PictureStackNames
         return Fill(folder, numbers, options, warnings);
     }
 
-    // Which of the numbers in the names is that of the slice: the one that differs. -1 where there is none in a single name.
+    // Which of the numbers in the names is that of the slice: the one that differs. -1 where there is one name only.
     private static int Place(string folder, string[] names)
     {
         MatchCollection first = Digits.Matches(names[0]);
@@ -73,7 +74,7 @@ internal static class PictureStackNames
             }
         }
 
-        return place >= 0 || names.Length > 1 ? place : first.Count - 1;
+        return place;
     }
 
     // What is left of a name without its numbers; the suffix in any case.

@@ -16,6 +16,7 @@ internal sealed class VtiBytes
 
     // Of base64 that is broken into lines a place is not known without what comes before.
     private volatile byte[]? _whole;
+    private volatile bool _isUnbroken;
 
     /// <param name="start">Where they begin in the file.</param>
     /// <param name="isBase64">Whether they are base64.</param>
@@ -46,11 +47,21 @@ internal sealed class VtiBytes
             return;
         }
 
+        if (_whole is null && !_isUnbroken)
+        {
+            if (IsBroken(file))
+            {
+                _whole = Unfold(file, offset + target.Length);
+            }
+
+            _isUnbroken = true;
+        }
+
         for (int done = 0; done < target.Length && _whole is null; done += Step / 4 * 3)
         {
             if (!TryRead(file, offset + done, target.Slice(done, Math.Min(Step / 4 * 3, target.Length - done))))
             {
-                _whole = Unfold(file, offset + target.Length, long.MaxValue);
+                _whole = Unfold(file, offset + target.Length);
             }
         }
 
@@ -65,6 +76,51 @@ internal sealed class VtiBytes
         }
     }
 
+    /// <summary>The place behind so many letters of base64, whatever white space is between them.</summary>
+    /// <exception cref="EndOfStreamException">The file ends before.</exception>
+    public long Behind(FileBytes file, long letters)
+    {
+        var buffer = new byte[Step];
+        for (long at = _start; ; at += buffer.Length)
+        {
+            int n = file.Read(at, buffer);
+            for (int i = 0; i < n; i++)
+            {
+                letters -= IsBlank(buffer[i]) ? 0 : 1;
+                if (letters == 0)
+                {
+                    return at + i + 1;
+                }
+            }
+
+            if (n < buffer.Length)
+            {
+                throw new EndOfStreamException("its base64 ends too early.");
+            }
+        }
+    }
+
+    // Whether letters follow white space: lines are far shorter than what is looked at.
+    private bool IsBroken(FileBytes file)
+    {
+        var buffer = new byte[Step];
+        int n = file.Read(_start, buffer);
+        bool blank = false;
+        for (int i = 0; i < n && buffer[i] is not ((byte)'<' or (byte)'='); i++)
+        {
+            if (blank && !IsBlank(buffer[i]))
+            {
+                return true;
+            }
+
+            blank |= IsBlank(buffer[i]);
+        }
+
+        return false;
+    }
+
+    private static bool IsBlank(byte letter) => letter is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
+
     // Four letters are three bytes; false where they are not together.
     private bool TryRead(FileBytes file, long offset, Span<byte> target)
     {
@@ -78,7 +134,7 @@ internal sealed class VtiBytes
             int got = file.Read(_start + (4 * group), letters.AsSpan(0, groups * 4));
             for (int i = 0; i < got; i++)
             {
-                if (letters[i] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+                if (IsBlank(letters[i]))
                 {
                     return false;
                 }
@@ -103,11 +159,11 @@ internal sealed class VtiBytes
     }
 
     // All base64 from the beginning on without its white space, up to what is no part of it.
-    private byte[] Unfold(FileBytes file, long least, long most)
+    private byte[] Unfold(FileBytes file, long least)
     {
         using var letters = new MemoryStream();
         var buffer = new byte[Step];
-        for (long at = _start; letters.Length < most; at += buffer.Length)
+        for (long at = _start; ; at += buffer.Length)
         {
             int n = file.Read(at, buffer);
             for (int i = 0; i < n; i++)
@@ -124,7 +180,7 @@ internal sealed class VtiBytes
                     return Decode(letters, least);
                 }
 
-                if (c is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+                if (!IsBlank(c))
                 {
                     letters.WriteByte(c);
                 }
@@ -132,11 +188,9 @@ internal sealed class VtiBytes
 
             if (n < buffer.Length)
             {
-                break;
+                return Decode(letters, least);
             }
         }
-
-        return Decode(letters, least);
     }
 
     private static byte[] Decode(MemoryStream letters, long least)

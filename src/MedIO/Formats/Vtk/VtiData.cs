@@ -47,7 +47,7 @@ internal static class VtiData
             VtiBlockTable table = VtiBlockTable.Read(bytes, source.File, size, bigEndian, total, out long tableBytes);
 
             // Of base64 the table is a part of its own, filled up to groups of three bytes.
-            VtiBytes blocks = isBase64 ? new VtiBytes(bytes.Start + ((tableBytes + 2) / 3 * 4), isBase64: true) : bytes;
+            VtiBytes blocks = isBase64 ? new VtiBytes(bytes.Behind(source.File, (tableBytes + 2) / 3 * 4), isBase64: true) : bytes;
             return Slices(source, shape, total, new VtiReader(source.Path, blocks, isBase64 ? 0 : tableBytes, table, total));
         }
         catch (EndOfStreamException e)
