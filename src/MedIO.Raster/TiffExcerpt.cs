@@ -11,6 +11,7 @@ namespace MedIO.Raster;
 /// </summary>
 internal sealed class TiffExcerpt
 {
+    private const int ShortType = 3;
     private const int LongType = 4;
     private const int Long8Type = 16;
     private const int MostBytes = 1 << 16;
@@ -32,7 +33,7 @@ internal sealed class TiffExcerpt
     }
 
     /// <summary>Takes what is needed of a page's directory.</summary>
-    public static TiffExcerpt Of(TiffDirectory directory, TiffBytes bytes, bool isTiled, long[] offsets, long[] counts)
+    public static TiffExcerpt Of(TiffDirectory directory, TiffBytes bytes, bool isTiled, bool isIndexed, long[] offsets, long[] counts)
     {
         // Offsets of four bytes do where the excerpt still is within their reach.
         var excerpt = new TiffExcerpt(bytes.IsBigEndian, bytes.IsBig && bytes.Length + MostBytes + (16L * offsets.Length) > uint.MaxValue / 2);
@@ -42,6 +43,12 @@ internal sealed class TiffExcerpt
             {
                 excerpt._fields.Add(tag, field);
             }
+        }
+
+        if (isIndexed)
+        {
+            // Colours are looked up here; without them the library takes no indices.
+            excerpt._fields[(int)TiffTag.PhotometricInterpretation] = (ShortType, 1, excerpt.Number(TiffCode.MinIsBlack, 2));
         }
 
         excerpt.Add((int)(isTiled ? TiffTag.TileOffsets : TiffTag.StripOffsets), offsets);

@@ -117,7 +117,7 @@ internal sealed class TiffPage
             throw bytes.Invalid(FormattableString.Invariant($"a page has {Math.Min(_offsets.Length, _counts.Length)} strips or tiles where it needs {needed}"));
         }
 
-        if (isRaw && !IsTiled && !IsPlanar && !IsReversed && Pixels.IsDirect && IsOneRun())
+        if (isRaw && !IsTiled && !IsPlanar && !IsReversed && Pixels.IsDirect && _offsets[0] >= 0 && IsOneRun())
         {
             RawOffset = _offsets[0];
             return;
@@ -126,7 +126,7 @@ internal sealed class TiffPage
         RequireBytes(bytes, path, allowTruncated);
         if (!IsPlain)
         {
-            Excerpt = TiffExcerpt.Of(directory, bytes, IsTiled, _offsets, _counts);
+            Excerpt = TiffExcerpt.Of(directory, bytes, IsTiled, Pixels.Meaning == TiffMeaning.Indices, _offsets, _counts);
         }
     }
 

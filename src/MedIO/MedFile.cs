@@ -101,6 +101,11 @@ public static partial class MedFile
             });
             options.CancellationToken.ThrowIfCancellationRequested();
             files.Commit();
+            foreach (string written in files.Targets)
+            {
+                options.Written?.Invoke(written);
+            }
+
             return true;
         });
     }

@@ -27,6 +27,9 @@ public sealed class SaveOptions
     /// <summary>Told what happened to values when <see cref="DataType"/> changed them.</summary>
     public Action<string>? Warn { get; set; }
 
+    /// <summary>Told the full path of each file that was written, once all of them are in place: a header's data file, the numbered pictures of a volume.</summary>
+    public Action<string>? Written { get; set; }
+
     /// <summary>Stops the writing; nothing is left behind.</summary>
     public CancellationToken CancellationToken { get; set; }
 

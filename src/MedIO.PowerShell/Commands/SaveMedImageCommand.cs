@@ -78,18 +78,22 @@ public sealed class SaveMedImageCommand : WriteCommand
                 ErrorCategory.InvalidArgument,
                 path));
         }
-        else if (ShouldProcess(path, "Save image") && Save(image, path))
+        else if (ShouldProcess(path, "Save image") && Save(image, path, out List<string> written))
         {
             Saved.Add(path);
             if (PassThru)
             {
-                WriteObject(InvokeProvider.Item.Get(new[] { path }, force: true, literalPath: true), enumerateCollection: true);
+                // A name such as slice{0}.png stands for many files; of a pair only the one that was named is given.
+                string[] files = File.Exists(path) ? new[] { path } : written.ToArray();
+                WriteObject(InvokeProvider.Item.Get(files, force: true, literalPath: true), enumerateCollection: true);
             }
         }
     }
 
-    private bool Save(MedImage image, string path)
+    private bool Save(MedImage image, string path, out List<string> written)
     {
+        var files = new List<string>();
+        written = files;
         var progress = new ReadProgress(this, "Saving an image", path);
         var warnings = new List<string>();
         var options = new SaveOptions
@@ -101,6 +105,7 @@ public sealed class SaveMedImageCommand : WriteCommand
             CreateDirectory = CreateDirectory,
             CompressionLevel = CompressionLevel,
             Warn = warnings.Add,
+            Written = files.Add,
             CancellationToken = Stop,
             Progress = progress,
         };

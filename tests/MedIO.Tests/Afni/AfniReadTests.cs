@@ -232,6 +232,6 @@ public sealed class AfniReadTests : IDisposable
             4 => BitConverter.GetBytes(n),
             _ => BitConverter.GetBytes((float)n),
         };
-        return big == BitConverter.IsLittleEndian ? bytes.Reverse() : bytes;
+        return big == BitConverter.IsLittleEndian ? bytes.AsEnumerable().Reverse() : bytes;
     }).ToArray();
 }

@@ -106,6 +106,26 @@ public sealed class PictureDamageTests : IDisposable
     }
 
     [Fact]
+    public void Strips_do_not_begin_before_the_file()
+    {
+        // As signed numbers, which the definition does not have here.
+        File.WriteAllBytes(_folder["a.tif"], new TiffFile().Page(2, 2, 8, new byte[4], (273, 9, new long[] { -5 })).Bytes);
+        foreach (bool cut in new[] { false, true })
+        {
+            Assert.IsType<MedIOException>(Record.Exception(() => MedFile.Read(_folder["a.tif"], new ReadOptions { AllowTruncated = cut, AllowMissingSlices = cut })));
+        }
+    }
+
+    [Fact]
+    public void Chunks_are_no_longer_than_they_may_be()
+    {
+        byte[] file = PngFile.Of(2, 1, 8, 0, new byte[] { 0, 1, 2 });
+        file[8] = 0x0f;
+        File.WriteAllBytes(_folder["a.png"], file);
+        Assert.Equal(MedIOError.InvalidHeader, Assert.Throws<MedIOException>(() => MedFile.ReadMeta(_folder["a.png"])).Error);
+    }
+
+    [Fact]
     public void Directories_in_a_circle_or_one_over_another_are_an_error()
     {
         byte[] file = new TiffFile().Page(2, 2, 8, new byte[4]).Bytes;
@@ -124,6 +144,25 @@ public sealed class PictureDamageTests : IDisposable
         new byte[] { (byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0 }.CopyTo(many, 0);
         File.WriteAllBytes(_folder["a.tif"], many);
         Assert.Throws<MedIOException>(() => MedFile.ReadMeta(_folder["a.tif"]));
+    }
+
+    [Fact]
+    public void The_library_sees_no_tag_that_decoding_does_not_need()
+    {
+        // A private tag, and one of text, that say they have a billion values: the library would take the memory.
+        byte[] lzw = { 0x80, 0x1, 0xe0, 0x40, 0x88, 0x8 };
+        byte[] file = new TiffFile().Page(4, 1, 8, lzw, F(259, 5), (305, 2, new long[] { 1, 2, 3, 4, 5 }), (33550, 12, new long[] { 1, 2 })).Bytes;
+        int at = BitConverter.ToInt32(file, 4);
+        for (int entry = at + 2; entry < file.Length - 4; entry += 12)
+        {
+            if (BitConverter.ToUInt16(file, entry) is 305 or 33550)
+            {
+                Array.Copy(BitConverter.GetBytes(1 << 30), 0, file, entry + 4, 4);
+            }
+        }
+
+        File.WriteAllBytes(_folder["a.tif"], file);
+        Assert.Equal(new byte[] { 7, 7, 7, 8 }, (byte[])MedFile.Read(_folder["a.tif"]).Voxels);
     }
 
     [Theory]
@@ -169,7 +208,7 @@ public sealed class PictureDamageTests : IDisposable
             case "progressive.jpg": return Seed.Bytes("jpeg/progressive_gray.jpg");
             case "raw.tif": return file.Page(19, 13, 8, gray).Bytes;
             case "deflate.tif": return file.Page(19, 13, 8, PngFile.Zlib(rgb), F(259, 8), F(317, 2), F(277, 3), F(258, 8, 8, 8), F(262, 2)).Bytes;
-            case "lzw.tif": return file.Page(4, 1, 8, new byte[] { 0x80, 0x01, 0xe0, 0x40, 0x88, 0x08, 0x08 }, F(259, 5)).Bytes;
+            case "lzw.tif": return file.Page(4, 1, 8, new byte[] { 0x80, 0x1, 0xe0, 0x40, 0x88, 0x8 }, F(259, 5)).Bytes;
             case "tiles.tif":
                 int at = file.Add(new byte[16 * 16 * 4].Select((b, i) => (byte)i).ToArray());
                 return file.Page(19, 13, 8, Array.Empty<byte>(), F(322, 16), F(323, 16), F(324, at, at + 256), F(325, 256, 256)).Bytes;

@@ -45,7 +45,7 @@ internal sealed class TiffFile
         var entries = new List<byte[]>();
         foreach ((int tag, int type, long[] values) in fields.OrderBy(f => f.Tag))
         {
-            int size = type switch { 1 or 2 or 7 => 1, 3 => 2, 4 or 5 => 4, _ => 8 };
+            int size = type switch { 1 or 2 or 7 => 1, 3 => 2, 4 or 5 or 9 => 4, _ => 8 };
             byte[] data = values.SelectMany(v => Number(v, size)).ToArray();
             long count = type == 5 ? values.Length / 2 : values.Length;
             int inline = _isBig ? 8 : 4;
@@ -91,7 +91,7 @@ internal sealed class TiffFile
     private byte[] Number(long value, int size)
     {
         byte[] bytes = Enumerable.Range(0, size).Select(i => (byte)(value >> (8 * i))).ToArray();
-        return _bigEndian ? bytes.Reverse().ToArray() : bytes;
+        return _bigEndian ? bytes.AsEnumerable().Reverse().ToArray() : bytes;
     }
 
     private void Put(byte[] bytes) => _bytes.AddRange(bytes);

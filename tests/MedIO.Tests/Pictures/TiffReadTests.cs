@@ -118,6 +118,10 @@ public sealed class TiffReadTests : IDisposable
         long[] none = new long[16];
         MedImage colours = Read(new TiffFile().Page(2, 1, 4, new byte[] { 0x3f }, F(262, 3), (320, 3, red.Concat(none).Concat(red).ToArray())));
         Assert.Equal(new byte[] { 3, 0, 3, 15, 0, 15 }, (byte[])colours.Voxels);
+
+        // The same by the library: PackBits.
+        MedImage packed = Read(new TiffFile().Page(2, 1, 4, new byte[] { 0, 0x3f }, F(262, 3), F(259, 32773), (320, 3, red.Concat(none).Concat(red).ToArray())));
+        Assert.Equal(new byte[] { 3, 0, 3, 15, 0, 15 }, (byte[])packed.Voxels);
         MedImage gray = Read(new TiffFile().Page(2, 1, 4, new byte[] { 0x3f }, F(262, 3), (320, 3, red.Concat(red).Concat(red).ToArray())));
         Assert.Equal(1, gray.Components);
         Assert.Equal(new byte[] { 3, 15 }, (byte[])gray.Voxels);

@@ -147,7 +147,7 @@ public sealed class VtiTests : IDisposable
     public void A_file_cut_off_or_changed_anywhere_is_an_image_or_an_error(string way, int block)
     {
         byte[] file = File(way, false, false, block);
-        int data = Encoding.ASCII.GetString(file).LastIndexOf("</", StringComparison.Ordinal);
+        byte[] values = { 0, (byte)'<', (byte)'"', 0xff, (byte)'9' };
         for (int length = 1; length < file.Length; length++)
         {
             TryRead(file.Take(length).ToArray());
@@ -155,15 +155,10 @@ public sealed class VtiTests : IDisposable
 
         for (int at = 0; at < file.Length; at++)
         {
-            foreach (byte value in new byte[] { 0, (byte)'<', (byte)'"', 0xff })
-            {
-                byte[] changed = (byte[])file.Clone();
-                changed[at] = value;
-                TryRead(changed);
-            }
+            byte[] changed = (byte[])file.Clone();
+            changed[at] = values[at % values.Length];
+            TryRead(changed);
         }
-
-        Assert.InRange(data, 1, file.Length);
     }
 
     [Fact]

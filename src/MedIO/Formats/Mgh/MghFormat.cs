@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using MedIO.IO;
-using MedIO.IO.Compression;
 
 namespace MedIO.Formats.Mgh;
 

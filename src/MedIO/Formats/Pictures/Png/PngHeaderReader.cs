@@ -12,6 +12,7 @@ internal sealed class PngHeaderReader
 {
     // More than any file has before its pixels; one made of nothing but chunks would only cost time.
     private const int MostChunks = 4096;
+    private const int HeaderLength = 13;
     private const int MostText = 1 << 12;
     private const int MostMetres = 1000;
 
@@ -78,32 +79,32 @@ internal sealed class PngHeaderReader
         switch (type)
         {
             case PngChunk.Header:
-                ReadHeader(Bytes(at, length, 13));
+                ReadHeader(length == HeaderLength ? Bytes(at, length) : throw Invalid(FormattableString.Invariant($"its chunk IHDR has {length} bytes, not {HeaderLength}")));
                 break;
             case PngChunk.Palette when length is > 0 and <= 768 && length % 3 == 0:
-                _palette = Bytes(at, length, length);
+                _palette = Bytes(at, length);
                 break;
             case PngChunk.Palette:
                 // Of pictures without indices it is only a suggestion (section 11.2.3).
                 _palette = _colour == PngColour.Palette ? throw Invalid($"its palette has {length} bytes") : _palette;
                 break;
             case PngChunk.Transparency when length <= 256:
-                _transparency = Bytes(at, length, length);
+                _transparency = Bytes(at, length);
                 break;
             case PngChunk.SignificantBits when length <= 4:
-                _significant = Bytes(at, length, length);
+                _significant = Bytes(at, length);
                 break;
             case PngChunk.PixelSize when length == 9:
-                ReadPixelSize(Bytes(at, length, length));
+                ReadPixelSize(Bytes(at, length));
                 break;
             case PngChunk.Scale when length is >= 4 and <= 256:
-                ReadScale(Bytes(at, length, length));
+                ReadScale(Bytes(at, length));
                 break;
             case PngChunk.Gamma when length == 4:
-                Field("gAMA", BinaryPrimitives.ReadUInt32BigEndian(Bytes(at, length, length)) / 100000.0);
+                Field("gAMA", BinaryPrimitives.ReadUInt32BigEndian(Bytes(at, length)) / 100000.0);
                 break;
             case PngChunk.Text when length <= MostText:
-                ReadText(Bytes(at, length, length));
+                ReadText(Bytes(at, length));
                 break;
             case PngChunk.AnimationControl:
                 _warnings.Add("The file is an animation; its still picture is read.");
@@ -253,13 +254,8 @@ internal sealed class PngHeaderReader
 
     private void Field(string name, object value) => _fields.Add(new KeyValuePair<string, object>(name, value));
 
-    private byte[] Bytes(long at, int length, int least)
+    private byte[] Bytes(long at, int length)
     {
-        if (length < least)
-        {
-            throw Invalid(FormattableString.Invariant($"a chunk has {length} bytes where it needs {least}"));
-        }
-
         var bytes = new byte[length];
         return _source.File.Read(at, bytes) == length ? bytes : throw Truncated();
     }

@@ -1,0 +1,34 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'TestImages.ps1')
+    Import-TestedModule
+    $script:out = Join-Path $TestDrive 'slices'
+    $null = [IO.Directory]::CreateDirectory($out)
+    $voxels = [byte[]] (0..59)
+    $script:volume = [MedIO.MedImage]::new($voxels, [MedIO.MedMeta]::new([MedIO.Shape]::new([int[]] (5, 4, 3))))
+}
+
+Describe 'Pictures' {
+    It 'writes a volume as numbered files and gives them all' {
+        $files = $volume | Save-MedImage (Join-Path $out 's{0:D3}.png') -PassThru -WarningAction SilentlyContinue
+        $files.Name | Should -Be 's001.png', 's002.png', 's003.png'
+    }
+
+    It 'reads a folder of numbered pictures as a volume' {
+        $image = Read-MedImage $out -Filter *.png -Spacing 0.5, 0.5, 2 -WarningVariable said
+        $image.Shape.ToString() | Should -Be '5x4x3'
+        $image.Spacing.ToString() | Should -Be '0.5 0.5 2'
+        [Linq.Enumerable]::SequenceEqual([byte[]] $image.Voxels, [byte[]] $volume.Voxels) | Should -BeTrue
+        $said | Should -BeNullOrEmpty
+        (Get-MedMeta $out -Spacing 0.5, 0.5, 2).Shape.ToString() | Should -Be '5x4x3'
+    }
+
+    It 'warns that the distance of slices is not known' {
+        $null = Get-MedMeta $out -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike '*-Spacing*'
+    }
+
+    It 'takes no spacing for other formats' {
+        $scan = Add-TestImage 'TestDrive:/scan.nii' @{ }
+        { Read-MedImage $scan -Spacing 1, 1, 1 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpacing*'
+    }
+}
