@@ -69,6 +69,15 @@ try {
     $img['2:8, 3:7, ::2'] | Save-MedImage $crop
     Get-MedMeta $crop | Format-Table
 
+    # As a stack of pictures, and back.
+    Write-Host "> Convert-MedImage $($scan.Name) slices -Format '_{0:D3}.png' -Orientation LPI -DataType UInt16"
+    $slices = Join-Path $work 'slices'
+    Convert-MedImage -LiteralPath $scan.Path $slices -Format '_{0:D3}.png' -Orientation LPI -DataType UInt16 |
+        Format-Table Shape, Orientation, Format, @{ Label = 'Files'; Expression = { $_.Files.Count } }
+    Write-Host "> Convert-MedImage slices volume -Spacing $($scan.Spacing[0..2] -join ',') -Format nii.gz"
+    Convert-MedImage $slices (Join-Path $work 'volume') -Spacing $scan.Spacing[0..2] -Format nii.gz |
+        Format-Table Shape, Spacing, Format, Length
+
     # No patient's series is at hand: one is made of the image.
     Write-Host "> `$img | Export-DicomSeries study -AllowReorient -Tag @{ Modality = 'MR'; SeriesNumber = 2; SeriesDescription = 'demo' }"
     Write-Host '> Get-DicomSeries study'

@@ -168,8 +168,10 @@ internal sealed class Minc2File
             return null;
         }
 
-        return chunks.Length >= _sizes.Length && chunks.Take(_sizes.Length).All(n => n is > 0 and <= int.MaxValue)
+        // A chunk is unpacked as a whole.
+        double bytes = chunks.Take(_sizes.Length).Aggregate((double)_image.Type.Size, (n, count) => n * count);
+        return chunks.Length >= _sizes.Length && chunks.Take(_sizes.Length).All(n => n is > 0 and <= int.MaxValue) && bytes <= (_source.File.Length + 64.0) * DataCheck.MostInflation
             ? chunks.Take(_sizes.Length).Select(n => (long)n).ToArray()
-            : throw new InvalidDataException("the chunks of its image have no size");
+            : throw new InvalidDataException("the chunks of its image have no size that could be");
     }
 }

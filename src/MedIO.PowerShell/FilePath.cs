@@ -7,6 +7,9 @@ namespace MedIO.PowerShell;
 /// <summary>From a name at the prompt to a file: through PowerShell's drives and its location, never the process's.</summary>
 internal static class FilePath
 {
+    // Stands for the colon in slice{0:D3}.png, which would make a drive of what is before it.
+    private const char Colon = '\uE000';
+
     /// <summary>Resolves a name without wildcards; the file need not exist.</summary>
     public static bool TryResolve(PSCmdlet cmdlet, string path, out string file, out ErrorRecord? error)
     {
@@ -17,9 +20,10 @@ internal static class FilePath
             return true;
         }
 
+        ProviderInfo provider = null!;
         try
         {
-            file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            file = WithPlaces(path, p => cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(p, out provider, out _));
             error = IsFileSystem(provider) ? null : WrongProvider(path, provider);
         }
         catch (Exception e) when (e is RuntimeException or NotSupportedException or ArgumentException or IOException)
@@ -29,6 +33,18 @@ internal static class FilePath
         }
 
         return error is null;
+    }
+
+    /// <summary>The full path of one that may have places for the numbers of slices in it.</summary>
+    public static string Full(string path) => WithPlaces(path, Path.GetFullPath);
+
+    /// <summary>A name without the colons of such places, which neither PowerShell nor .NET Framework takes for what they are.</summary>
+    public static string WithoutColons(string name) => name.Replace("{0:", "{0" + Colon).Replace("{:", "{" + Colon);
+
+    private static string WithPlaces(string path, Func<string, string> resolve)
+    {
+        string bare = WithoutColons(path);
+        return bare == path ? resolve(path) : resolve(bare).Replace(Colon, ':');
     }
 
     // What most lists of files hold; PowerShell takes longer to find that out than a header takes to read.

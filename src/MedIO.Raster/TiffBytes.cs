@@ -9,10 +9,15 @@ internal sealed class TiffBytes
 {
     private const int WindowBytes = 1 << 14;
 
+    // Directories that share their tables could make a small file cost as much as a large one.
+    private const long MostTimes = 4;
+    private const long MostOfSmall = 1 << 22;
+
     private readonly ImageSource _source;
     private readonly byte[] _window = new byte[WindowBytes];
     private long _begin;
     private int _count;
+    private long _tables;
 
     public TiffBytes(ImageSource source)
     {
@@ -75,6 +80,17 @@ internal sealed class TiffBytes
         }
 
         return _window.AsSpan((int)(at - _begin), count);
+    }
+
+    /// <summary>Counts the bytes of a table that is kept.</summary>
+    /// <exception cref="MedIOException">All of them have far more bytes than the file.</exception>
+    public void AddTable(long bytes)
+    {
+        _tables += bytes;
+        if (_tables - MostOfSmall > Length * MostTimes)
+        {
+            throw Invalid("its directories share their tables");
+        }
     }
 
     public MedIOException Invalid(string what) => new(MedIOError.InvalidHeader, $"{_source.Path}: {what}. The header is damaged: copy the file again from where it came from.", _source.Path);

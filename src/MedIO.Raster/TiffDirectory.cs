@@ -67,6 +67,7 @@ internal sealed class TiffDirectory
             return null;
         }
 
+        _bytes.AddTable(Math.Min(most, entry.Count) * entry.Size);
         var values = new long[Math.Min(most, entry.Count)];
         for (int i = 0; i < values.Length; i++)
         {
@@ -132,6 +133,7 @@ internal sealed class TiffDirectory
             return null;
         }
 
+        _bytes.AddTable(entry.Count * entry.Size);
         var values = new byte[entry.Count * entry.Size];
         const int Part = 1 << 12;
         for (int i = 0; i < values.Length; i += Part)

@@ -105,7 +105,7 @@ public static partial class MedFile
     // What is wrong with the target is said before anything is read.
     private static string Target(string target, SaveOptions save)
     {
-        string full = Path.GetFullPath(target ?? throw new ArgumentNullException(nameof(target)));
+        string full = PictureNames.FullPath(target ?? throw new ArgumentNullException(nameof(target)));
         FormatRegistry.ForWriting(full);
         if (save.CompressionLevel is < 0 or > 9)
         {
@@ -165,11 +165,16 @@ public static partial class MedFile
         Refuse(new[] { target });
         AtomicFiles.Guard(target, () =>
         {
-            FormatRegistry.ForWriting(target).Write(image, target, files, options);
+            WriteAs(FormatRegistry.ForWriting(target), image, target, files, options);
             return true;
         });
         Refuse(files.Targets);
         options.CancellationToken.ThrowIfCancellationRequested();
+        foreach (string path in files.Targets)
+        {
+            options.Writing?.Invoke(path);
+        }
+
         files.Commit();
         string[] written = files.Targets.ToArray();
         Array.Sort(written, NaturalOrder.Compare);

@@ -78,7 +78,7 @@ public static partial class MedFile
         }
 
         options ??= new SaveOptions();
-        string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
+        string full = PictureNames.FullPath(path ?? throw new ArgumentNullException(nameof(path)));
         IImageFormat format = FormatRegistry.ForWriting(full);
         if (options.CompressionLevel is < 0 or > 9)
         {
@@ -96,7 +96,7 @@ public static partial class MedFile
             MedImage stored = Prepare(image, options);
             AtomicFiles.Guard(full, () =>
             {
-                format.Write(new ImageInMemory(stored), full, files, options);
+                WriteAs(format, new ImageInMemory(stored), full, files, options);
                 return true;
             });
             options.CancellationToken.ThrowIfCancellationRequested();
@@ -108,6 +108,16 @@ public static partial class MedFile
 
             return true;
         });
+    }
+
+    private static void WriteAs(IImageFormat format, VoxelSource image, string path, AtomicFiles files, SaveOptions options)
+    {
+        if (image.Metadata.Native is IKeptByFormat kept && kept.FormatName != format.Info.Name && kept.LostElsewhere is { } lost)
+        {
+            options.Warn?.Invoke($"{path}: {format.Info.Name} has no place for {lost} of the {kept.FormatName} that the image came from; left out.");
+        }
+
+        format.Write(image, path, files, options);
     }
 
     private static MedMeta Describe(ImageDescription description, AxisMap? map, MedMeta meta, DamageReport damage, ReadOptions options)
@@ -228,7 +238,7 @@ public static partial class MedFile
         AxisMap? map = null;
         if (!string.IsNullOrEmpty(options.Orientation) && !string.Equals(options.Orientation, meta.Orientation, StringComparison.OrdinalIgnoreCase))
         {
-            map = AxisMap.Reorient(meta.Shape, meta.Orientation, options.Orientation!);
+            map = AxisMap.Reorient(meta.Shape, meta.Orientation, AxisCodes.InPlane(options.Orientation!, meta.Orientation));
         }
 
         if (options.Slice is not null)

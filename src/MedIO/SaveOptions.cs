@@ -30,6 +30,9 @@ public sealed class SaveOptions
     /// <summary>Told the full path of each file that was written, once all of them are in place: a header's data file, the numbered pictures of a volume.</summary>
     public Action<string>? Written { get; set; }
 
+    /// <summary>Told the full path of each file that is ready, before any is put in place; what it throws stops the writing, and nothing is changed.</summary>
+    public Action<string>? Writing { get; set; }
+
     /// <summary>Stops the writing; nothing is left behind.</summary>
     public CancellationToken CancellationToken { get; set; }
 

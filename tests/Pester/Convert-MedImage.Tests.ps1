@@ -119,6 +119,36 @@ Describe 'Convert-MedImage' {
             (Get-MedMeta (Join-Path $out 'scan.mha')).Spacing.ToString() | Should -Be '0.5 0.5 2'
         }
 
+        It 'refuses two headers for one data file, <_>' -ForEach 'with -Force', 'without' {
+            Read-MedImage $scan | Save-MedImage "$in/x.mhd"
+            $half = Read-MedImage $scan -Slice '0:2'
+            $half | Save-MedImage "$in/b/x.nhdr" -CreateDirectory
+            Move-Item "$in/b/x.raw" "$in/b/y.raw"
+            $text = (Get-Content "$in/b/x.nhdr" -Raw).Replace('x.raw', 'y.raw')
+            [IO.File]::WriteAllText("$in/b/x.nhdr", $text)
+            Move-Item "$in/b/*" $in
+            $force = $_ -eq 'with -Force'
+            $bad = @(Get-Bad { $script:done = @(Convert-MedImage "$in/x.mhd", "$in/x.nhdr" $out -Force:$force -ThrottleLimit 1) })
+            $bad.Count | Should -Be 1
+            $bad[0].FullyQualifiedErrorId | Should -Be 'TargetUsedTwice,MedIO.PowerShell.ConvertMedImageCommand'
+            "$($bad[0])" | Should -Match 'x\.raw'
+            Get-Relative $out | Should -Be 'x.mhd', 'x.raw'
+            [Linq.Enumerable]::SequenceEqual([int16[]] ($done | Read-MedImage).Voxels, [int16[]] (Read-MedImage $scan).Voxels) | Should -BeTrue
+        }
+
+        It 'replaces no file that it has read from, even with -Force' {
+            $twin = Add-TestImage "$in/scan.nii"
+            $before = [IO.File]::ReadAllBytes($scan)
+            $bad = @(Get-Bad { Convert-MedImage $scan, $twin $in -Format nii.gz -Orientation SAR -Force -ThrottleLimit 1 })
+            $bad.FullyQualifiedErrorId | Should -Be @('TargetIsSource,MedIO.PowerShell.ConvertMedImageCommand', 'TargetUsedTwice,MedIO.PowerShell.ConvertMedImageCommand')
+            $bad = @(Get-Bad { $scan, $twin | Convert-MedImage -Destination $in -Format nii -Force -Root $in -ThrottleLimit 1 })
+            [Linq.Enumerable]::SequenceEqual($before, [IO.File]::ReadAllBytes($scan)) | Should -BeTrue
+            $other = Add-TestImage "$in/scan.mha" @{ Affine = (-1, 0, 0, 10), (0, 1, 0, -20), (0, 0, 3, 30) }
+            $bad = @(Get-Bad { Convert-MedImage $scan, $other $in -Format '.nii.gz' -Force -ThrottleLimit 1 })
+            $bad.Count | Should -Be 2
+            [Linq.Enumerable]::SequenceEqual($before, [IO.File]::ReadAllBytes($scan)) | Should -BeTrue
+        }
+
         It 'never writes over its source, even with -Force' {
             $before = [IO.File]::ReadAllBytes($scan)
             $bad = @(Get-Bad { Convert-MedImage $scan $in -Orientation SAR -Force })
@@ -191,7 +221,7 @@ Describe 'Convert-MedImage' {
         [int16[]] ($done | Read-MedImage).Voxels[0..25] | Should -Be ((0..23) + 0, 0)
     }
 
-    It 'says that a format is not known or not written: <_>' -ForEach 'xyz', 'doc', 'ima' {
+    It 'says that a format is not known or not written: <_>' -ForEach 'xyz', 'doc', 'ima', '{0}.nii', '/{0:D3}.png' {
         { Convert-MedImage $scan $out -Format $_ } | Should -Throw -ErrorId 'UnknownSuffix,MedIO.PowerShell.ConvertMedImageCommand'
         Test-Path -LiteralPath $out | Should -BeFalse
     }
@@ -301,6 +331,20 @@ Describe 'Convert-MedImage' {
     }
 
     Context 'pictures' {
+        It 'turns a picture by those of three letters that are its own' {
+            $picture = "$in/plane.png"
+            [MedIO.MedImage]::new([byte[,]]::new(2, 3), [MedIO.Affine]::Identity(2)) | Save-MedImage $picture -WarningAction SilentlyContinue
+            $bad = @(Get-Bad { $script:done = @(Convert-MedImage $picture, $scan $out -Format nii -Orientation PLI) })
+            $bad | Should -BeNullOrEmpty
+            $done.Orientation | Should -Be 'PL', 'PLI'
+            $done[0].Shape.ToString() | Should -Be '3x2'
+            (Read-MedImage $picture -Orientation PLI).Orientation | Should -Be 'PL'
+            (Get-MedMeta $picture -Orientation lpi).Orientation | Should -Be 'LP'
+        }
+
+    }
+
+    Context 'folders of pictures' {
         BeforeEach {
             $null = Convert-MedImage $scan "$folder/slices" -Format '_{0:D2}.png' -DataType UInt8 -WarningAction SilentlyContinue
         }

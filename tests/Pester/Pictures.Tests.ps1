@@ -13,6 +13,19 @@ Describe 'Pictures' {
         $files.Name | Should -Be 's001.png', 's002.png', 's003.png'
     }
 
+    It 'takes a name with a place for the number that is relative: <_>' -ForEach 'r{0:D3}.png', './r{0:D3}.png', 'a b/r{0:D3}.png' {
+        $here = Join-Path $TestDrive ([Guid]::NewGuid().ToString('N'))
+        Push-Location (New-Item -ItemType Directory $here)
+        try {
+            $files = $volume | Save-MedImage $_ -CreateDirectory -PassThru -WarningAction SilentlyContinue -ErrorAction Stop
+            $files.Name | Should -Be 'r001.png', 'r002.png', 'r003.png'
+            $files[0].FullName | Should -Be (Join-Path (Join-Path $here (Split-Path $_)) 'r001.png').Replace("$([IO.Path]::DirectorySeparatorChar).$([IO.Path]::DirectorySeparatorChar)", [IO.Path]::DirectorySeparatorChar)
+            { $volume | Save-MedImage $_ -NoClobber -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'FileExists*'
+        }
+        finally { Pop-Location }
+        { $volume | Save-MedImage 'nowhere:x{0:D3}.png' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidPath*'
+    }
+
     It 'reads a folder of numbered pictures as a volume' {
         $image = Read-MedImage $out -Filter *.png -Spacing 0.5, 0.5, 2 -WarningVariable said
         $image.Shape.ToString() | Should -Be '5x4x3'

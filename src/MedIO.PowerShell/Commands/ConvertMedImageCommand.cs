@@ -19,6 +19,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
     private readonly HashSet<string> _dataFiles = new(TargetPath.Comparer);
     private readonly HashSet<string> _foundByData = new(TargetPath.Comparer);
     private readonly HashSet<string> _targets = new(TargetPath.Comparer);
+    private readonly WrittenFiles _written = new();
     private readonly Dictionary<string, string?> _roots = new(StringComparer.Ordinal);
     private ConversionNames? _names;
     private ConversionQueue? _queue;
@@ -297,6 +298,11 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
         {
             Add(new ConversionJob(MedErrorRecord.From(new MedIOException(MedIOError.FileExists, $"{target}: exists already. Use -Force to replace it, or another -Destination.", target), source)));
         }
+        else if (_sources.Contains(target) || _dataFiles.Contains(target))
+        {
+            Add(new ConversionJob(MedErrorRecord.From(
+                new MedIOException(MedIOError.TargetIsSource, $"{target}: is a file that an image of this command is read from. Give another -Destination.", target), source)));
+        }
         else if (ShouldProcess(target, $"Convert {source}"))
         {
             Add(new ConversionJob(source, job => Run(job, target, convert)));
@@ -315,11 +321,19 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
                 CreateDirectory = true,
                 AllowReorient = AllowReorient,
                 CompressionLevel = CompressionLevel,
+                Writing = path => _written.Claim(path, job.Source),
                 CancellationToken = Stop,
                 Progress = job,
             });
             written = true;
             return conversion;
+        }
+        catch (MedIOException e) when (e.Error == MedIOError.FileExists)
+        {
+            string path = e.Path ?? target;
+            throw _written.Contains(path)
+                ? _written.Taken(path, job.Source)
+                : new MedIOException(e.Error, $"{path}: exists already. Use -Force to replace it, or another -Destination.", path, e);
         }
         finally
         {

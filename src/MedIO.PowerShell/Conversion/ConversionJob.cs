@@ -50,6 +50,10 @@ internal sealed class ConversionJob : IProgress<double>
         {
             // Nobody waits for it any more.
         }
+        catch (TargetUsedTwiceException e)
+        {
+            Error = MedErrorRecord.Of("TargetUsedTwice", e.Message, ErrorCategory.InvalidArgument, Source);
+        }
 #pragma warning disable CA1031 // Whatever happened belongs to this image and is reported with it, in its turn.
         catch (Exception e)
 #pragma warning restore CA1031

@@ -41,8 +41,8 @@ internal sealed class ConversionNames
             }
         }
 
-        if (wanted.IndexOf("{0", StringComparison.Ordinal) >= 0 && wanted.IndexOfAny(Path.GetInvalidFileNameChars()) < 0
-            && MedFile.WriteSuffixes.Any(s => wanted.EndsWith(s.Key, StringComparison.OrdinalIgnoreCase)))
+        if (wanted.IndexOf("{0", StringComparison.Ordinal) >= 0 && FilePath.WithoutColons(wanted).IndexOfAny(Path.GetInvalidFileNameChars()) < 0
+            && MedFile.WriteSuffixes.Any(s => s.Value is "PNG" or "JPEG" && wanted.EndsWith(s.Key, StringComparison.OrdinalIgnoreCase)))
         {
             return wanted;
         }
@@ -68,7 +68,7 @@ internal sealed class ConversionNames
             throw new MedIOException(MedIOError.UnknownSuffix, $"{path}: {format.Name} is read but not written. Give -Format one of {string.Join(", ", MedFile.WriteSuffixes.Select(s => s.Key.Substring(1)))}.", path);
         }
 
-        return Path.GetFullPath(Path.Combine(_destination, name.Substring(0, name.Length - own.Length) + suffix));
+        return FilePath.Full(Path.Combine(_destination, name.Substring(0, name.Length - own.Length) + suffix));
     }
 
     /// <summary>Where a series or a volume goes that many files of a folder make.</summary>
@@ -83,7 +83,7 @@ internal sealed class ConversionNames
             throw new MedIOException(MedIOError.UnknownSuffix, $"{folder}: many files become one image, which needs a format. Give -Format one of {string.Join(", ", MedFile.WriteSuffixes.Select(s => s.Key.Substring(1)))}.", folder);
         }
 
-        return Path.GetFullPath(Path.Combine(_destination, Relative(folder, root) ?? string.Empty, name + _suffix));
+        return FilePath.Full(Path.Combine(_destination, Relative(folder, root) ?? string.Empty, name + _suffix));
     }
 
     // Null for what does not lie in the folder.

@@ -117,9 +117,16 @@ internal static class DataCheck
         var info = new FileInfo(path);
         if (info.Exists && (info.Attributes & FileAttributes.ReparsePoint) != 0)
         {
+#if NET8_0_OR_GREATER
+            // The length of a link is that of its text; and where it leads to may be a pipe, too.
+            return info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
+                ? target.Length
+                : throw new MedIOException(MedIOError.DataFileNotFound, $"{path}: the header names this file for its voxels, but it is a link to one that is not there. Put the file itself beside the header.", path);
+#else
             // The length of a link is that of its text.
             using FileBytes file = FileBytes.Open(path);
             return file.Length;
+#endif
         }
 
         return info.Exists

@@ -59,7 +59,7 @@ internal static class TextVoxels
 
     private static Array ReadAll(VoxelLayout layout, ImageSource source, long count, CancellationToken cancellation)
     {
-        bool integers = VoxelTypes.IsInteger(layout.StoredType) && layout.StoredType != VoxelType.UInt64;
+        bool integers = VoxelTypes.IsInteger(layout.StoredType) && layout.StoredType != VoxelType.UInt64 && !layout.IsTextOfFractions;
         bool complex = VoxelTypes.IsComplex(layout.StoredType);
         Array staged = VoxelArray.Allocate(integers ? VoxelType.Int64 : layout.StoredType == VoxelType.UInt64 ? VoxelType.UInt64 : VoxelType.Float64, complex ? count * 2 : count);
         int size = VoxelTypes.SizeOf(layout.StoredType) / (complex ? 2 : 1);
@@ -71,6 +71,11 @@ internal static class TextVoxels
             long end = done + (segment.ByteCount / size);
             Fill(staged, done, end, reader, segment, layout.StoredType, cancellation);
             done = end;
+        }
+
+        if (layout.IsTextOfFractions)
+        {
+            Array.ConvertAll((double[])staged, v => Math.Floor((255 * v) + 0.5)).CopyTo(staged, 0);
         }
 
         return complex ? Pair(staged, layout.StoredType) : VoxelCast.Convert(staged, layout.StoredType, new CastReport());

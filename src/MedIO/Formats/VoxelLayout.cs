@@ -39,6 +39,9 @@ internal sealed class VoxelLayout
     /// <summary>Whether numbers have their high byte first.</summary>
     public bool BigEndian { get; init; }
 
+    /// <summary>Whether voxels of 8 bits are written as text, as fractions of 255.</summary>
+    public bool IsTextOfFractions { get; init; }
+
     /// <summary>Whether each component is a volume of its own, one after another, rather than a voxel's components together.</summary>
     public bool PlanarComponents { get; init; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading.Tasks;
 using MedIO.IO;
 using MedIO.IO.Compression;
 using MedIO.Voxels;
@@ -53,33 +54,71 @@ internal static unsafe class VoxelWriter
             return count;
         }
 
+        if (swap)
+        {
+            WriteSwapped(source, count, type, target, options, before, all);
+            return count;
+        }
+
+#if NET8_0_OR_GREATER
+        for (long done = 0; done < count; done += Chunk)
+        {
+            int n = (int)Math.Min(Chunk, count - done);
+            target.Write(new ReadOnlySpan<byte>(source + done, n));
+            Report(options, before + done + n, all);
+        }
+#else
         var buffer = new byte[(int)Math.Min(Chunk, Math.Max(1, count))];
         for (long done = 0; done < count; done += buffer.Length)
         {
             int n = (int)Math.Min(buffer.Length, count - done);
-            if (!swap)
-            {
-#if NET8_0_OR_GREATER
-                target.Write(new ReadOnlySpan<byte>(source + done, n));
-                Report(options, before + done + n, all);
-                continue;
-#endif
-            }
-
             new ReadOnlySpan<byte>(source + done, n).CopyTo(buffer);
-            if (swap)
-            {
-                fixed (byte* bytes = buffer)
-                {
-                    ByteOrder.Swap(bytes, n, type);
-                }
-            }
-
             target.Write(buffer, 0, n);
             Report(options, before + done + n, all);
         }
+#endif
 
         return count;
+    }
+
+    // The next numbers are turned around while the last ones are written.
+    private static void WriteSwapped(byte* source, long count, VoxelType type, Stream target, SaveOptions options, long before, long all)
+    {
+        int size = (int)Math.Min(Chunk, count);
+        byte[] ready = new byte[size];
+        byte[] other = count > size ? new byte[size] : ready;
+        Turn(source, ready, size, type);
+        Task? next = null;
+        try
+        {
+            int n = size;
+            for (long done = 0; done < count;)
+            {
+                byte* from = source + done + n;
+                int following = (int)Math.Min(size, count - done - n);
+                byte[] into = other;
+                next = following > 0 ? Task.Run(() => Turn(from, into, following, type)) : null;
+                target.Write(ready, 0, n);
+                done += n;
+                Report(options, before + done, all);
+                next?.GetAwaiter().GetResult();
+                (ready, other) = (other, ready);
+                n = following;
+            }
+        }
+        finally
+        {
+            // The numbers must not be let go under who reads them.
+            ((IAsyncResult?)next)?.AsyncWaitHandle.WaitOne();
+        }
+    }
+
+    private static void Turn(byte* source, byte[] target, int count, VoxelType type)
+    {
+        fixed (byte* bytes = target)
+        {
+            ByteOrder.Swap(source, bytes, count, type);
+        }
     }
 
     private static void Report(SaveOptions options, long done, long all)

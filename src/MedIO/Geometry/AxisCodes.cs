@@ -100,6 +100,13 @@ public static class AxisCodes
         return upper;
     }
 
+    /// <summary>Of three letters those along which an image of fewer axes lies, so that a folder of volumes and pictures can be turned alike: <c>LPI</c> is <c>LP</c> for <c>RA</c>.</summary>
+    internal static string InPlane(string code, string own)
+    {
+        string upper = Parse(code);
+        return upper.Length == 3 && own.Length < 3 ? new string(upper.Where(letter => own.Any(o => WorldAxis(o) == WorldAxis(letter))).ToArray()) : upper;
+    }
+
     /// <summary>The world axis of a letter: 0 for R and L, 1 for A and P, 2 for S and I.</summary>
     internal static int WorldAxis(char letter) => Array.FindIndex(Letters, pair => pair.IndexOf(letter) >= 0);
 

@@ -7,7 +7,10 @@ namespace MedIO.IO;
 internal static unsafe class ByteOrder
 {
     /// <summary>Swaps the bytes of each number. Complex numbers are two numbers.</summary>
-    public static void Swap(byte* data, long byteCount, VoxelType type)
+    public static void Swap(byte* data, long byteCount, VoxelType type) => Swap(data, data, byteCount, type);
+
+    /// <summary>Copies numbers and swaps the bytes of each on the way.</summary>
+    public static void Swap(byte* source, byte* target, long byteCount, VoxelType type)
     {
         int size = VoxelTypes.IsComplex(type) ? VoxelTypes.SizeOf(type) / 2 : VoxelTypes.SizeOf(type);
         const int Chunk = 1 << 20;
@@ -16,41 +19,41 @@ internal static unsafe class ByteOrder
             int n = (int)Math.Min(Chunk, byteCount - done) / size;
             switch (size)
             {
-                case 2: Swap(new Span<ushort>(data + done, n)); break;
-                case 4: Swap(new Span<uint>(data + done, n)); break;
-                default: Swap(new Span<ulong>(data + done, n)); break;
+                case 2: Swap(new ReadOnlySpan<ushort>(source + done, n), new Span<ushort>(target + done, n)); break;
+                case 4: Swap(new ReadOnlySpan<uint>(source + done, n), new Span<uint>(target + done, n)); break;
+                default: Swap(new ReadOnlySpan<ulong>(source + done, n), new Span<ulong>(target + done, n)); break;
             }
         }
     }
 
 #if NET8_0_OR_GREATER
-    private static void Swap(Span<ushort> values) => BinaryPrimitives.ReverseEndianness(values, values);
+    private static void Swap(ReadOnlySpan<ushort> source, Span<ushort> target) => BinaryPrimitives.ReverseEndianness(source, target);
 
-    private static void Swap(Span<uint> values) => BinaryPrimitives.ReverseEndianness(values, values);
+    private static void Swap(ReadOnlySpan<uint> source, Span<uint> target) => BinaryPrimitives.ReverseEndianness(source, target);
 
-    private static void Swap(Span<ulong> values) => BinaryPrimitives.ReverseEndianness(values, values);
+    private static void Swap(ReadOnlySpan<ulong> source, Span<ulong> target) => BinaryPrimitives.ReverseEndianness(source, target);
 #else
-    private static void Swap(Span<ushort> values)
+    private static void Swap(ReadOnlySpan<ushort> source, Span<ushort> target)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < source.Length; i++)
         {
-            values[i] = BinaryPrimitives.ReverseEndianness(values[i]);
+            target[i] = BinaryPrimitives.ReverseEndianness(source[i]);
         }
     }
 
-    private static void Swap(Span<uint> values)
+    private static void Swap(ReadOnlySpan<uint> source, Span<uint> target)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < source.Length; i++)
         {
-            values[i] = BinaryPrimitives.ReverseEndianness(values[i]);
+            target[i] = BinaryPrimitives.ReverseEndianness(source[i]);
         }
     }
 
-    private static void Swap(Span<ulong> values)
+    private static void Swap(ReadOnlySpan<ulong> source, Span<ulong> target)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < source.Length; i++)
         {
-            values[i] = BinaryPrimitives.ReverseEndianness(values[i]);
+            target[i] = BinaryPrimitives.ReverseEndianness(source[i]);
         }
     }
 #endif

@@ -69,6 +69,47 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
+    public void Each_file_is_told_before_any_is_in_place()
+    {
+        File.WriteAllText(_folder["b.raw"], "old");
+        var told = new List<string>();
+        var save = new SaveOptions
+        {
+            Writing = path =>
+            {
+                Assert.False(File.Exists(_folder["b.mhd"]));
+                told.Add(Path.GetFileName(path));
+                if (told.Count == 2)
+                {
+                    throw new InvalidOperationException("no");
+                }
+            },
+        };
+        Assert.Throws<InvalidOperationException>(() => MedFile.Convert(Small("a.nii"), _folder["b.mhd"], null, save));
+        told.Sort(StringComparer.Ordinal);
+        Assert.Equal(new[] { "b.mhd", "b.raw" }, told);
+        Assert.Equal("old", File.ReadAllText(_folder["b.raw"]));
+        Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
+    }
+
+    [Theory]
+    [InlineData("LPI", "LP", new byte[] { 5, 4, 3, 2, 1, 0 })]
+    [InlineData("PLI", "PL", new byte[] { 5, 2, 4, 1, 3, 0 })]
+    [InlineData("SAR", "AR", new byte[] { 0, 3, 1, 4, 2, 5 })]
+    [InlineData("ra", "RA", new byte[] { 0, 1, 2, 3, 4, 5 })]
+    public void A_plane_takes_those_of_three_letters_along_which_it_lies(string wanted, string orientation, byte[] voxels)
+    {
+        // RA in ITK's letters: x runs to the left, y to the back.
+        var plane = new MedImage(new byte[] { 0, 1, 2, 3, 4, 5 }, new MedMeta(new Shape(3, 2), Affine.Identity(2), CoordinateSystem.Itk, VoxelType.UInt8));
+        plane.Save(_folder["plane.nii"]);
+        MedImage read = MedFile.Read(_folder["plane.nii"], new ReadOptions { Orientation = wanted });
+        Assert.Equal(orientation, read.Orientation);
+        Assert.Equal(voxels, (byte[])read.Voxels);
+        Assert.Equal(orientation, MedFile.Convert(_folder["plane.nii"], _folder["b.nii"], new ReadOptions { Orientation = wanted }).Orientation);
+        Assert.Equal(MedIOError.InvalidOrientation, Assert.Throws<MedIOException>(() => MedFile.Read(_folder["plane.nii"], new ReadOptions { Orientation = "RS" })).Error);
+    }
+
+    [Fact]
     public void What_stands_behind_the_voxels_comes_along()
     {
         // The footer of a .mgz, the scan's repetition time in milliseconds first.

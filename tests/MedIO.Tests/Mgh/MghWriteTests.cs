@@ -110,6 +110,37 @@ public sealed class MghWriteTests : IDisposable
         Assert.Equal(7, turned[27]);
     }
 
+    [Theory]
+    [InlineData("a.mgh")]
+    [InlineData("a.mgz")]
+    public void Numbers_behind_the_voxels_survive_where_only_a_part_was_read(string name)
+    {
+        byte[] footer = MghBytes.BigEndian(2000f, 0.1f, 3f, 4f, 5f);
+        byte[] file = new MghBytes(4, 2, 3, 4).File(Enumerable.Range(0, 24).Select(i => (object)(short)i), footer);
+        File.WriteAllBytes(_folder[name], name.EndsWith("z", StringComparison.Ordinal) ? MghBytes.Gzip(file) : file);
+        var part = new ReadOptions { Slice = SliceExpression.Parse("..., :2") };
+        var warnings = new List<string>();
+        var save = new SaveOptions { Warn = warnings.Add };
+        MedImage image = MedFile.Read(_folder[name], part);
+        image.Save(_folder["saved.mgh"], save);
+        Assert.Equal(footer, File.ReadAllBytes(_folder["saved.mgh"]).Skip(284 + 24));
+        MedFile.Convert(_folder[name], _folder["part.mgh"], part, save);
+        Assert.Equal(footer, File.ReadAllBytes(_folder["part.mgh"]).Skip(284 + 24));
+        MedFile.Convert(_folder[name], _folder["whole.mgh"], null, save);
+        Assert.Equal(file, File.ReadAllBytes(_folder["whole.mgh"]));
+        Assert.Empty(warnings);
+
+        // Gone, or another file by now: nothing is made up.
+        if (name.EndsWith("z", StringComparison.Ordinal))
+        {
+            File.Delete(_folder[name]);
+            MedImage again = image.Clone();
+            again.Save(_folder["late.mgh"], save);
+            Assert.Contains("left out", Assert.Single(warnings), StringComparison.Ordinal);
+            Assert.Equal(new byte[20], File.ReadAllBytes(_folder["late.mgh"]).Skip(284 + 24));
+        }
+    }
+
     [Fact]
     public void The_scans_numbers_can_be_set_by_name()
     {

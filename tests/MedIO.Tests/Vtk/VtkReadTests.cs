@@ -44,6 +44,15 @@ public sealed class VtkReadTests : IDisposable
         Assert.Equal(new Vector(1, 2.5, 3), image.Spacing);
     }
 
+    [Fact]
+    public void Numbers_of_8_bits_in_text_are_fractions_of_255_as_VTK_writes_them()
+    {
+        // vtkStructuredPointsWriter, six digits: labels 0 to 5, 72, 217 and so on.
+        MedImage image = Read(Bytes(File("ASCII", Grid + Twelve + "COLOR_SCALARS s 1\n"), "0 0.00392157 0.00784314 0.0117647 0.0156863 0.0196078 0.282353 0.85098 0.945098 0.996078 1 0.5"));
+        Assert.Equal(new byte[] { 0, 1, 2, 3, 4, 5, 72, 217, 241, 254, 255, 128 }, (byte[])image.Voxels);
+        Assert.Empty(image.Metadata.Warnings);
+    }
+
     [Theory]
     [InlineData("SCALARS a short 3\nLOOKUP_TABLE default\n", 3, VoxelType.Int16)]
     [InlineData("SCALARS a short\n", 1, VoxelType.Int16)]

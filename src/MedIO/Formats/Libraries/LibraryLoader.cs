@@ -29,14 +29,34 @@ internal static class LibraryLoader
         try
         {
             Assembly loaded = Context.Find(assembly) ?? Assembly.Load(new AssemblyName(assembly));
+            RequireLibraries(loaded);
             return (T)Activator.CreateInstance(loaded.GetType(type, throwOnError: true)!)!;
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or InvalidCastException or MissingMethodException)
         {
             throw new MedIOException(
                 MedIOError.LibraryNotAvailable,
-                $"The assembly {assembly}.dll, which this format needs, cannot be loaded: {e.Message} It belongs to the folder '{(Directory.Exists(Folder) ? Folder : Home)}'; install the module or the package anew.",
+                $"The assembly {assembly}.dll, which this format needs, cannot be loaded: {e.Message.Trim()} It belongs to the folder '{(Directory.Exists(Folder) ? Folder : Home)}'; install the module or the package anew.",
                 innerException: e);
+        }
+    }
+
+    // Else a library that is missing would come to light in the midst of a file, and look like one that is.
+    private static void RequireLibraries(Assembly loaded)
+    {
+        if (Path.GetDirectoryName(loaded.Location) != Folder)
+        {
+            return;
+        }
+
+        foreach (AssemblyName name in loaded.GetReferencedAssemblies())
+        {
+            string file = name.Name + ".dll";
+            bool isOthers = name.Name!.StartsWith("System", StringComparison.Ordinal) || name.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.Name is "netstandard" or "mscorlib";
+            if (!isOthers && !File.Exists(Path.Combine(Folder, file)) && !File.Exists(Path.Combine(Home, file)))
+            {
+                throw new FileNotFoundException($"{file} is missing.", file);
+            }
         }
     }
 }

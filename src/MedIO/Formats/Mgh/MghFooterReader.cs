@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using MedIO.IO;
 using MedIO.IO.Compression;
 
@@ -12,10 +13,14 @@ namespace MedIO.Formats.Mgh;
 /// </summary>
 internal sealed class MghFooterReader
 {
+    /// <summary>More than this, decompressed, costs a user who only saves a part more time than the numbers are worth.</summary>
+    private const long MostToDecompress = 1L << 30;
+
     private readonly VoxelSegment _segment;
     private readonly MedMeta _meta;
     private readonly MghNative _native;
     private readonly ReadOptions _options;
+    private readonly DateTime _written;
 
     public MghFooterReader(VoxelSegment segment, MedMeta meta, ReadOptions options)
     {
@@ -23,6 +28,8 @@ internal sealed class MghFooterReader
         _meta = meta;
         _native = (MghNative)meta.Native!;
         _options = options;
+        _written = File.GetLastWriteTimeUtc(segment.Path);
+        _native.Reader = this;
     }
 
     /// <summary>Reads it of a file that is not compressed.</summary>
@@ -47,11 +54,39 @@ internal sealed class MghFooterReader
         }
         else if (_meta.Shape.Count > 3 || _options.Header)
         {
-            Apply(Decompress());
+            Apply(Decompress(_options.CancellationToken));
         }
     }
 
-    private byte[] Decompress()
+    /// <summary>Gets it for another file, after its voxels have been written: they may have come from this one just now.</summary>
+    /// <returns>Null where it is not to be had, or would cost too much.</returns>
+    public MghFooter? ForWriting(CancellationToken cancellation)
+    {
+        if (_segment.Tail?.Bytes is { } kept)
+        {
+            return MghFooter.Read(kept);
+        }
+
+        if (_segment.ByteCount > MostToDecompress || File.GetLastWriteTimeUtc(_segment.Path) != _written)
+        {
+            return null;
+        }
+
+        try
+        {
+            return MghFooter.Read(Decompress(cancellation));
+        }
+        catch (MedIOException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private byte[] Decompress(CancellationToken cancellation)
     {
         const long Step = 16 << 20;
         try
@@ -60,7 +95,7 @@ internal sealed class MghFooterReader
             using var stream = new GzipReadStream(file.OpenStream(0));
             for (long left = _segment.ContentOffset + _segment.ByteCount; left > 0; left -= Step)
             {
-                _options.CancellationToken.ThrowIfCancellationRequested();
+                cancellation.ThrowIfCancellationRequested();
                 if (stream.Skip(Math.Min(left, Step)) < Math.Min(left, Step))
                 {
                     throw new EndOfStreamException("it ends within its voxels.");

@@ -7,4 +7,7 @@ internal sealed record MghNative(MghHeader Header, double[,] Affine)
 {
     /// <summary>What stands behind the voxels; null where the file was not read so far.</summary>
     public MghFooter? Footer { get; set; }
+
+    /// <summary>Gets what was not read so far, for who wants it in another file; null where there is nothing to get.</summary>
+    public MghFooterReader? Reader { get; set; }
 }

@@ -17,7 +17,7 @@ internal static class MghWriter
         double[,] whole = meta.Affine.Whole();
         var native = meta.Native as MghNative;
         MghHeader header = Header(meta, native, whole, path);
-        byte[] footer = Footer(meta, native, whole, path, options).ToBytes();
+        Scan(meta, native, MghFooter.Empty, path);
         Stream file = files.Create(path);
         bool isPlain = path.EndsWith(".mgh", StringComparison.OrdinalIgnoreCase);
         Stream stream = isPlain ? file
@@ -25,6 +25,7 @@ internal static class MghWriter
             : new ParallelGzipWriter(file, leaveOpen: true, cancellation: options.CancellationToken);
         header.Write(stream);
         VoxelWriter.Write(image, stream, options, bigEndian: true);
+        byte[] footer = Footer(meta, native, whole, path, options).ToBytes();
         stream.Write(footer, 0, footer.Length);
         if (!isPlain)
         {
@@ -62,7 +63,13 @@ internal static class MghWriter
 
     private static MghFooter Footer(MedMeta meta, MghNative? native, double[,] whole, string path, SaveOptions options)
     {
-        MghFooter footer = native?.Footer ?? MghFooter.Empty;
+        MghFooter? known = native?.Footer ?? native?.Reader?.ForWriting(options.CancellationToken);
+        if (native is not null && known is null)
+        {
+            options.Warn?.Invoke($"{path}: repetition time, echo time, inversion time, flip angle and FreeSurfer's notes, which stand behind the voxels of the file that the image came from, were not read and are left out. Save the image as a whole to keep them.");
+        }
+
+        MghFooter footer = known ?? MghFooter.Empty;
         if (footer.Tags.Length > 0 && !IsSameGrid(meta, native!, whole))
         {
             // Such as the direction of phase encoding.
@@ -70,13 +77,13 @@ internal static class MghWriter
             footer = footer with { Tags = Array.Empty<byte>() };
         }
 
-        if (native is not null || meta.Format is null)
-        {
-            footer = MghFields.Apply(meta.Header, footer, path);
-        }
-
+        footer = Scan(meta, native, footer, path);
         return meta.Shape.Count > 3 ? footer with { RepetitionTime = (float)((meta.TimeStep ?? 0) * 1000) } : footer;
     }
+
+    // What is wrong with a user's numbers is said before anything is written.
+    private static MghFooter Scan(MedMeta meta, MghNative? native, MghFooter footer, string path) =>
+        native is not null || meta.Format is null ? MghFields.Apply(meta.Header, footer, path) : footer;
 
     private static bool IsSameGrid(MedMeta meta, MghNative native, double[,] whole)
     {

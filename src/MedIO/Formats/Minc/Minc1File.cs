@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using MedIO.IO.Compression;
 
 namespace MedIO.Formats.Minc;
 
@@ -87,16 +86,17 @@ internal sealed class Minc1File
         }
 
         long count = Dimensions(variable).Aggregate(1L, (n, d) => Math.Min(long.MaxValue >> 32, n) * d.Length);
-        long records = variable.IsRecord ? _records : 1;
+        long records = count == 0 ? 0 : variable.IsRecord ? _records : 1;
         if (count > MincScaling.MostParts)
         {
             throw new MedIOException(MedIOError.InvalidDimensions, FormattableString.Invariant($"{_source.Path}: {name} would have {count} values, more than an image has slices. The header is damaged: copy the file again from where it came from."), _source.Path);
         }
 
         var values = new List<double>();
+        using var file = new ForwardBytes(_source);
         for (long record = 0; record < records; record++)
         {
-            byte[] bytes = ReadAt(OffsetOf(variable, record), (int)variable.ByteCount);
+            byte[] bytes = ReadAt(file, OffsetOf(variable, record), (int)variable.ByteCount);
             values.AddRange(NetCdfParser.Numbers(bytes, variable.Type));
         }
 
@@ -111,38 +111,10 @@ internal sealed class Minc1File
         return offset < Most && (record == 0 || _netCdf.RecordBytes < Most / record) ? offset + (record * _netCdf.RecordBytes) : Most;
     }
 
-    private byte[] ReadAt(long offset, int count)
+    private byte[] ReadAt(ForwardBytes file, long offset, int count)
     {
         var bytes = new byte[count];
-        int got = 0;
-        if (!_source.IsGzip)
-        {
-            got = _source.File.Read(offset, bytes);
-        }
-        else
-        {
-            using var stream = new GzipReadStream(_source.File.OpenStream(0), CompressedFormat.Gzip);
-            try
-            {
-                if (stream.Skip(offset) == offset)
-                {
-                    for (int n = 1; n > 0 && got < count; got += n)
-                    {
-                        n = stream.Read(bytes, got, count - got);
-                    }
-                }
-            }
-            catch (EndOfStreamException)
-            {
-                // Told below.
-            }
-            catch (InvalidDataException e)
-            {
-                throw ImageSource.Corrupt(_source.Path, e);
-            }
-        }
-
-        return got == count ? bytes : throw new MedIOException(
+        return file.Read(offset, bytes) == count ? bytes : throw new MedIOException(
             MedIOError.TruncatedData, FormattableString.Invariant($"{_source.Path}: ends before image-max and image-min, at byte {offset}, which say what its voxels stand for. Copy it again from where it came from."), _source.Path);
     }
 

@@ -60,7 +60,7 @@ internal sealed class MincAxes
         int[] others = Places(fastest, d => d.WorldAxis < 0 && d.Name != MincDimension.Vector);
         if (inSpace.Length == 0 || inSpace.Select(i => fastest[i].Name).Distinct().Count() < inSpace.Length || vectors.Length > 1)
         {
-            throw header.Invalid($"its image has the dimensions {string.Join(", ", header.Dimensions.Select(d => d.Name))}, which is none or the same one twice of xspace, yspace and zspace");
+            throw header.Invalid($"its image has the dimensions {string.Join(", ", header.Dimensions.Take(8).Select(d => d.Name))}, which is none or the same one twice of xspace, yspace and zspace");
         }
 
         // The fourth axis is the first that is none of space.

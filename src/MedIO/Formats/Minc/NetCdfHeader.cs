@@ -11,7 +11,7 @@ internal sealed class NetCdfHeader
     private const int FirstRead = 1 << 16;
 
     // With all that scanners and programs have put into the attributes of one file; larger ones are damaged.
-    private const int MostBytes = 1 << 28;
+    private const int MostBytes = 1 << 26;
 
     /// <param name="records">How many records there are; -1 where the length of the file says it.</param>
     /// <param name="attributes">The file's own attributes.</param>

@@ -8,4 +8,16 @@ namespace MedIO.Formats.Nifti;
 /// <param name="Shape">The shape it was read with.</param>
 /// <param name="Affine">The affine it was read with, RAS+, mm, 4x4; must not be changed.</param>
 /// <param name="FormsAgree">Whether sform and qform say the same where both are set.</param>
-internal sealed record NiftiNative(NiftiHeader Header, IReadOnlyList<NiftiExtension> Extensions, Shape Shape, double[,] Affine, bool FormsAgree);
+internal sealed record NiftiNative(NiftiHeader Header, IReadOnlyList<NiftiExtension> Extensions, Shape Shape, double[,] Affine, bool FormsAgree) : IKeptByFormat
+{
+    /// <inheritdoc/>
+    public string FormatName => "NIfTI";
+
+    /// <inheritdoc/>
+    public string? LostElsewhere => Extensions.Count switch
+    {
+        0 => null,
+        1 => "the extension",
+        int n => System.FormattableString.Invariant($"the {n} extensions"),
+    };
+}

@@ -17,10 +17,24 @@ internal sealed record NrrdNative(
     string? Kind,
     int Components,
     bool IsList,
-    IReadOnlyList<double[]>? MeasurementFrame)
+    IReadOnlyList<double[]>? MeasurementFrame) : IKeptByFormat
 {
     // Behind the name of a key in a Header, where a field has the same name.
     private const string Mark = ":=";
+
+    /// <inheritdoc/>
+    public string FormatName => "NRRD";
+
+    /// <inheritdoc/>
+    /// <remarks>Such as the gradients of diffusion images, without which these are of no use.</remarks>
+    public string? LostElsewhere
+    {
+        get
+        {
+            string? pairs = Pairs.Count == 0 ? null : $"{HeaderText.Count(Pairs.Count, "key")} ({string.Join(", ", Pairs.Take(3).Select(p => NrrdHeaderText(p.Key)))}{(Pairs.Count > 3 ? ", ..." : string.Empty)})";
+            return MeasurementFrame is null ? pairs : pairs is null ? "the measurement frame" : $"the measurement frame and {pairs}";
+        }
+    }
 
     /// <summary>The name of a key among the fields of a header.</summary>
     public static string HeaderName(string key) => NrrdFields.TryGet(key, out _) ? key + Mark : key;

@@ -14,6 +14,13 @@ internal static class PictureNames
     /// <summary>Whether a name stands for numbered files.</summary>
     public static bool IsPattern(string path) => Place.IsMatch(Path.GetFileName(path));
 
+    /// <summary>The full path of a target. .NET Framework knows no path with a colon in its name.</summary>
+    public static string FullPath(string path)
+    {
+        const char colon = '\uE000';
+        return path.IndexOf('{') < 0 ? Path.GetFullPath(path) : Path.GetFullPath(Place.Replace(path, m => m.Value.Replace(':', colon))).Replace(colon, ':');
+    }
+
     /// <summary>The full paths, one a slice.</summary>
     /// <param name="path">The target.</param>
     /// <param name="shape">The image's.</param>

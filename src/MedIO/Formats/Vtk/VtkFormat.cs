@@ -47,7 +47,12 @@ internal sealed class VtkFormat : IImageFormat
         int components = VtkGrid.Components(header.Components, source.Path);
         VoxelType type = ReadType(header, source, points * components, warnings);
         Affine affine = VtkGrid.AffineOf(header.Spacing, header.Origin, VtkGrid.Straight, new double[3], header.Dimensions!, header.IsOfCells, source.Path, "SPACING and ORIGIN", shape, options, warnings);
-        var layout = new VoxelLayout(shape, type, components, new[] { Locate(header, source, shape, type, components, warnings) }) { BigEndian = true };
+        var layout = new VoxelLayout(shape, type, components, new[] { Locate(header, source, shape, type, components, warnings) })
+        {
+            BigEndian = true,
+            // "VTK File Formats": in text, colours are fractions of 1. VTK writes all numbers of 8 bits so.
+            IsTextOfFractions = header.IsText && header.Attribute == "COLOR_SCALARS",
+        };
         var meta = new MedMeta(shape, affine, CoordinateSystem.Itk, type, components, header: options.Header ? header.ToFields() : null)
         {
             Format = Info.Name,

@@ -187,7 +187,7 @@ internal sealed class VtkHeader
             case "COLOR_SCALARS":
                 Name = _words.Word();
                 Components = _words.Count(keyword);
-                Type = IsText ? "float" : "unsigned_char";
+                Type = "unsigned_char";
                 _words.Line();
                 break;
             case "VECTORS" or "NORMALS" or "TENSORS" or "TENSORS6":
@@ -217,7 +217,7 @@ internal sealed class VtkHeader
                 break;
             case "LOOKUP_TABLE":
                 _words.Word();
-                SkipNumbers(4 * _words.Count(keyword), 1);
+                SkipNumbers(Product(4, _words.Count(keyword)), 1);
                 return;
             default:
                 throw new InvalidDataException($"'{VtkWords.Shorten(keyword)}' is no array of points");

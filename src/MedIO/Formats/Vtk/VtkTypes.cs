@@ -49,5 +49,5 @@ internal static class VtkTypes
 
     /// <summary>A type of an XML file, such as <c>UInt16</c>; their names are ours.</summary>
     public static bool TryGetXml(string name, out VoxelType type) =>
-        System.Enum.TryParse(name, out type) && !VoxelTypes.IsComplex(type) && type.ToString() == name;
+        System.Enum.TryParse(name, out type) && System.Enum.IsDefined(typeof(VoxelType), type) && !VoxelTypes.IsComplex(type) && type.ToString() == name;
 }

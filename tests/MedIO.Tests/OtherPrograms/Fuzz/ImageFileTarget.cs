@@ -13,6 +13,9 @@ namespace MedIO.Tests.OtherPrograms.Fuzz;
 /// </summary>
 internal sealed class ImageFileTarget : IFuzzTarget
 {
+    // To look for files that stayed open takes longer than most cases.
+    private const int CasesOfHandles = 16;
+
     private readonly string _folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"medio-fuzz-{Guid.NewGuid():N}");
     private readonly FileMutator _mutator;
     private readonly List<SeedFile> _seeds = new();
@@ -62,17 +65,19 @@ internal sealed class ImageFileTarget : IFuzzTarget
         SeedFile seed = _seeds[fuzz.Seed];
         seed = Path.GetFileName(seed.Part) == fuzz.TransferSyntax ? seed : _seeds.First(one => Path.GetFileName(one.Part) == fuzz.TransferSyntax);
         string mutated = Path.Combine(_folder, Path.GetFileName(seed.Part));
-        using (FileStream file = File.Create(mutated))
-        {
-            file.Write(fuzz.Buffer, 0, fuzz.Length);
-        }
-
+        Write(mutated, fuzz.Buffer, fuzz.Length);
         long before = Memory();
         var watch = Stopwatch.StartNew();
         FuzzOutcome outcome = Read(Path.Combine(_folder, Path.GetFileName(seed.Main)), (fuzz.Length & 1) == 0);
         Seconds = watch.Elapsed.TotalSeconds;
         Allocated = Memory() - before;
-        File.Copy(seed.Part, mutated, overwrite: true);
+        Write(mutated, seed.Bytes, seed.Bytes.Length);
+        if (outcome != FuzzOutcome.Failure && fuzz.Length % CasesOfHandles == 0 && OpenFile() is { } open)
+        {
+            Detail = $"It left {open} open.";
+            return FuzzOutcome.Failure;
+        }
+
         if (outcome != FuzzOutcome.Failure && Seconds > SecondsAllowed)
         {
             Detail = FormattableString.Invariant($"It took {Seconds:F1} s.");
@@ -90,10 +95,35 @@ internal sealed class ImageFileTarget : IFuzzTarget
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    // Without the lock that .NET puts on files that are written: a process that another test starts has it too, for a moment.
+    private static void Write(string path, byte[] bytes, int count)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        file.Write(bytes, 0, count);
+    }
+
 #if TEST_NETFRAMEWORK
     private static long Memory() => 0;
+
+    private static string? OpenFile() => null;
 #else
     private static long Memory() => GC.GetTotalAllocatedBytes(false);
+
+    // A file of ours that this process has open; Linux alone tells.
+    private string? OpenFile() => !Directory.Exists("/proc/self/fd") ? null : Directory.GetFiles("/proc/self/fd").Select(Target).FirstOrDefault(file => file?.StartsWith(_folder, StringComparison.Ordinal) == true);
+
+    private static string? Target(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName;
+        }
+        catch (IOException)
+        {
+            // The one through which the folder is read.
+            return null;
+        }
+    }
 #endif
 
     private FuzzOutcome Read(string path, bool allow)
