@@ -101,7 +101,9 @@ public static partial class MedFile
             });
             options.CancellationToken.ThrowIfCancellationRequested();
             files.Commit();
-            foreach (string written in files.Targets)
+            string[] targets = files.Targets.ToArray();
+            Array.Sort(targets, NaturalOrder.Compare);
+            foreach (string written in targets)
             {
                 options.Written?.Invoke(written);
             }

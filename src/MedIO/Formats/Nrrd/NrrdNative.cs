@@ -31,7 +31,7 @@ internal sealed record NrrdNative(
     {
         get
         {
-            string? pairs = Pairs.Count == 0 ? null : $"{HeaderText.Count(Pairs.Count, "key")} ({string.Join(", ", Pairs.Take(3).Select(p => NrrdHeaderText(p.Key)))}{(Pairs.Count > 3 ? ", ..." : string.Empty)})";
+            string? pairs = Pairs.Count == 0 ? null : $"the keys and values ({string.Join(", ", Pairs.Take(3).Select(p => HeaderText.Shorten(p.Key)))}{(Pairs.Count > 3 ? ", ..." : string.Empty)})";
             return MeasurementFrame is null ? pairs : pairs is null ? "the measurement frame" : $"the measurement frame and {pairs}";
         }
     }
