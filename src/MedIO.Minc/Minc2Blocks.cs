@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using MedIO.Formats;
 using MedIO.Formats.Minc;
+using MedIO.Formats.Reading;
 using PureHDF;
 using PureHDF.Selections;
 using PureHDF.VOL.Native;

@@ -1,5 +1,6 @@
 using System;
 using MedIO.Formats;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 
 namespace MedIO.Minc;

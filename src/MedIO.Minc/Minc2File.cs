@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using MedIO.Formats;
 using MedIO.Formats.Minc;
+using MedIO.Formats.Reading;
 using PureHDF;
 using PureHDF.VOL.Native;
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using MedIO.Formats;
 using MedIO.Formats.Pictures;
+using MedIO.Formats.Reading;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 
 namespace MedIO.Raster;

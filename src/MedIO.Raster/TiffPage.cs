@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Raster;
 

@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using BitMiracle.LibTiff.Classic;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 using MedIO.IO.Compression;
 using LibraryTag = BitMiracle.LibTiff.Classic.TiffTag;

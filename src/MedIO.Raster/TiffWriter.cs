@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading.Tasks;
 using MedIO.Formats;
 using MedIO.Formats.Pictures;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 using MedIO.IO.Compression;
 using MedIO.Voxels;

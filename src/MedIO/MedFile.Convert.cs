@@ -6,6 +6,8 @@ using MedIO.Dicom;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
 using MedIO.Formats.Pictures;
+using MedIO.Formats.Reading;
+using MedIO.Formats.Writing;
 using MedIO.Geometry;
 using MedIO.IO;
 

@@ -1,3 +1,6 @@
+using MedIO.Formats.Reading;
+using MedIO.Formats.Writing;
+
 namespace MedIO.Formats;
 
 /// <summary>Reads the headers of a format's files and writes images. Voxels are read by <see cref="VoxelReader"/> for all formats.</summary>

@@ -5,6 +5,8 @@ using System.Linq;
 using System.Threading;
 using FsCheck.Xunit;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
+using MedIO.Formats.Writing;
 using MedIO.Geometry;
 using MedIO.IO;
 using Xunit;

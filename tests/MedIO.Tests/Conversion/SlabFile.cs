@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
+using MedIO.Formats.Writing;
 using MedIO.Geometry;
 using MedIO.IO;
 

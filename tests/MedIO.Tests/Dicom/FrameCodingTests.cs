@@ -7,6 +7,7 @@ using MedIO.Dicom.Codecs.JpegLs;
 using MedIO.Dicom.Codecs.Rle;
 using MedIO.Dicom.Pixels;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using Xunit;
 
 namespace MedIO.Tests.Dicom;

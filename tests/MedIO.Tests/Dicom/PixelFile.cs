@@ -5,6 +5,7 @@ using System.Linq;
 using MedIO.Dicom;
 using MedIO.Dicom.Pixels;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.Geometry;
 using MedIO.Voxels;
 

@@ -8,6 +8,7 @@ using FsCheck.Xunit;
 using MedIO.Dicom.Codecs.Rle;
 using MedIO.Dicom.Pixels;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.Geometry;
 using MedIO.Voxels;
 using Xunit;

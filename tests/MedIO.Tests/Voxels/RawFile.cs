@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Threading;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.Geometry;
 
 namespace MedIO.Tests;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using FsCheck.Xunit;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.Geometry;
 using MedIO.Tests.Geometry;
 using MedIO.Voxels;

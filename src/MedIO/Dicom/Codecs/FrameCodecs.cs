@@ -4,6 +4,7 @@ using MedIO.Dicom.Codecs.Jpeg2000;
 using MedIO.Dicom.Codecs.JpegLs;
 using MedIO.Dicom.Codecs.Rle;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Codecs;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using MedIO.Dicom.Pixels;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Frames;
 

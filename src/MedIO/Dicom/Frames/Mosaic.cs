@@ -2,6 +2,7 @@ using System;
 using MedIO.Dicom.Pixels;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Frames;
 

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.IO;
 using MedIO.Dicom.Pixels;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Frames;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Frames;
 

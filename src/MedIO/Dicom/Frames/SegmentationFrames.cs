@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Frames;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 using MedIO.Voxels;
 

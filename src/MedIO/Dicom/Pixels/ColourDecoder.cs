@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.IO;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.Voxels;
 
 namespace MedIO.Dicom.Pixels;

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.IO;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.IO.Compression;
 
 namespace MedIO.Dicom.Pixels;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 
 namespace MedIO.Dicom.Pixels;

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 
 namespace MedIO.Dicom.Pixels;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Pixels;
 

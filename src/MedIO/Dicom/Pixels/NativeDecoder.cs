@@ -1,8 +1,9 @@
+using System;
 using System.Buffers;
 using System.IO;
 using System.Runtime.CompilerServices;
-using System;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 
 namespace MedIO.Dicom.Pixels;

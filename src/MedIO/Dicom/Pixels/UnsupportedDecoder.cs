@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Pixels;
 

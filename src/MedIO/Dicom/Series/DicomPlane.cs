@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Series;
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using MedIO.Formats.Nifti;
+using MedIO.Formats.Reading;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 
 namespace MedIO.Formats.Analyze;

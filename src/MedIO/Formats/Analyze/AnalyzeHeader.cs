@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Formats.Analyze;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using MedIO.Dicom;
 using MedIO.Dicom.Frames;
 using MedIO.Dicom.Writing;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 
 namespace MedIO.Formats.Dicom;

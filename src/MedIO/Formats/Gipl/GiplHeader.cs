@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Linq;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Formats.Gipl;
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using MedIO.Formats.Headers;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 
 namespace MedIO.Formats.MetaImage;

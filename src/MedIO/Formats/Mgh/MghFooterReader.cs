@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 using MedIO.IO.Compression;
 

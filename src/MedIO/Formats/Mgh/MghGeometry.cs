@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Formats.Mgh;
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 using MedIO.IO.Compression;
 

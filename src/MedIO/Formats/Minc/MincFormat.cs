@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using MedIO.Formats.Libraries;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 
 namespace MedIO.Formats.Minc;

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Formats.Minc;
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using MedIO.Formats.Reading;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 
 namespace MedIO.Formats.Nifti;

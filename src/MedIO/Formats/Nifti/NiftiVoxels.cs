@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 
 namespace MedIO.Formats.Nifti;

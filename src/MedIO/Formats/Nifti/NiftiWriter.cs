@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 using MedIO.IO.Compression;
 using MedIO.Voxels;

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using MedIO.Formats.Headers;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Formats.Nrrd;
 

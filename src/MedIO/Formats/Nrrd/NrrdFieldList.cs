@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Formats.Nrrd;
 

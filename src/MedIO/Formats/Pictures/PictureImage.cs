@@ -1,4 +1,5 @@
 using System;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Formats.Pictures;
 

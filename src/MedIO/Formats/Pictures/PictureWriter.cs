@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 using MedIO.Voxels;
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Formats.Vtk;
 

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Threading;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 using MedIO.IO.Compression;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Formats.Vtk;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Formats.Vtk;
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using MedIO.Formats.Headers;
+using MedIO.Formats.Writing;
 using MedIO.Geometry;
 using MedIO.IO;
 using MedIO.Voxels;

@@ -1,4 +1,5 @@
 using MedIO.Dicom.Codecs;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Tests.Dicom.Codecs;
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using MedIO.Dicom.Codecs;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using Xunit;
 
 namespace MedIO.Tests.Dicom.Codecs;

@@ -1,5 +1,6 @@
 using System;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Codecs.Jpeg;
 

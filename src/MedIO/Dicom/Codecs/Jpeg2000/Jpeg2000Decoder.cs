@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.IO;
 using MedIO.Dicom.Codecs.Jpeg2000.Headers;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Dicom.Codecs.Jpeg2000;
 

@@ -1,9 +1,10 @@
-using System.Buffers.Binary;
+using System;
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO;
 using System.Runtime.CompilerServices;
-using System;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 using MedIO.IO;
 
 namespace MedIO.Dicom.Codecs.Rle;

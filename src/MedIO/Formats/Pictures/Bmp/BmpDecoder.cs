@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Formats.Pictures.Bmp;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 
 namespace MedIO.Formats.Pictures.Bmp;

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using MedIO.Dicom.Codecs;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Formats.Pictures.Jpeg;
 

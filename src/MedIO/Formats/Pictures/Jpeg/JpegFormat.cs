@@ -1,6 +1,8 @@
 using System;
 using MedIO.Dicom.Codecs;
 using MedIO.Formats.Libraries;
+using MedIO.Formats.Reading;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 
 namespace MedIO.Formats.Pictures.Jpeg;

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO;
+using MedIO.Formats.Reading;
 using MedIO.IO.Compression;
 
 namespace MedIO.Formats.Pictures.Png;

@@ -1,4 +1,5 @@
 using System;
+using MedIO.Formats.Writing;
 using MedIO.IO;
 
 namespace MedIO.Formats.Pictures.Png;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using MedIO.Dicom.Codecs;
 using MedIO.Formats;
+using MedIO.Formats.Reading;
 
 namespace MedIO.Tests.Dicom.Codecs.Fuzz;
 

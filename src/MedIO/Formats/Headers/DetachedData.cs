@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+
+namespace MedIO.Formats.Headers;
+
+/// <summary>Finds the data files that headers name, and keeps them inside the header's folder unless told otherwise.</summary>
+internal static class DetachedData
+{
+    /// <summary>The full path of a data file.</summary>
+    /// <exception cref="MedIOException"><see cref="MedIOError.DataFileOutsideFolder"/>, or <see cref="MedIOError.InvalidHeader"/> for a name that is none.</exception>
+    public static string Resolve(string headerPath, string name, ReadOptions options)
+    {
+        string folder = Path.GetDirectoryName(headerPath)!;
+        string full;
+        try
+        {
+            full = Path.GetFullPath(Path.Combine(folder, name.Replace('\\', Path.DirectorySeparatorChar)));
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            throw new MedIOException(MedIOError.InvalidHeader, $"{headerPath}: names a data file '{name}', which is no file name. Correct the name in the header.", headerPath, e);
+        }
+
+        string inside = folder.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal) ? folder : folder + Path.DirectorySeparatorChar;
+        if (!options.AllowExternalData && !full.StartsWith(inside, StringComparison.Ordinal))
+        {
+            throw new MedIOException(
+                MedIOError.DataFileOutsideFolder,
+                $"{headerPath}: names the data file '{name}', which lies outside its folder. If you trust the header, allow external data.",
+                headerPath);
+        }
+
+        return full;
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+
+namespace MedIO.Formats.Headers;
+
+/// <summary>Makes an affine of what a header says, or the default where that is unusable and a default is allowed.</summary>
+internal static class GeometryCheck
+{
+    // Beyond this squares of squares overflow, and nothing in the world is as large.
+    private const double Largest = 1e30;
+
+    /// <param name="whole">4x4, index to world; null where the header says nothing.</param>
+    /// <param name="path">The header's file.</param>
+    /// <param name="fields">The fields that it came from, as a user finds them in the header.</param>
+    /// <param name="options">Whether a default may stand in.</param>
+    /// <param name="warnings">Told when it does.</param>
+    /// <exception cref="MedIOException"><see cref="MedIOError.InvalidAffine"/> or <see cref="MedIOError.MissingGeometry"/>.</exception>
+    public static Affine Usable(double[,]? whole, string path, string fields, ReadOptions options, List<string> warnings)
+    {
+        string? wrong = whole is null ? $"the header has no {fields}"
+            : !IsFinite(whole) ? $"{fields} give numbers that are not finite or far too large"
+            : Affine.FromWhole(whole, 3).IsSingular ? $"{fields} give axes that do not span the space"
+            : null;
+        if (wrong is null)
+        {
+            return Affine.FromWhole(whole!, 3);
+        }
+
+        if (!options.AllowDefaultAffine)
+        {
+            throw new MedIOException(
+                whole is null ? MedIOError.MissingGeometry : MedIOError.InvalidAffine,
+                $"{path}: {wrong}, so that its voxels have no place in the world. Correct the header, or allow the default affine.",
+                path);
+        }
+
+        warnings.Add($"Voxels of 1 mm along the world's axes stand in, as was allowed, because {wrong}. Positions and left and right mean nothing.");
+        return Affine.Identity();
+    }
+
+    private static bool IsFinite(double[,] whole)
+    {
+        foreach (double value in whole)
+        {
+            // NaN fails the comparison.
+            if (!(Math.Abs(value) <= Largest))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
