@@ -39,6 +39,7 @@ public sealed class MetaImageErrorTests : IDisposable
     [InlineData(MedIOError.UnsupportedDataType, "NDims = 1\nDimSize = 1\nElementType = MET_STRING\nElementDataFile = LOCAL\nx")]
     [InlineData(MedIOError.DataFileNotFound, "NDims = 1\nDimSize = 1\nElementType = MET_CHAR\nElementDataFile = missing.raw\n")]
     [InlineData(MedIOError.DataFileNotFound, "NDims = 3\nDimSize = 1 1 2000000000\nElementType = MET_CHAR\nElementDataFile = missing%d.raw\n")]
+    [InlineData(MedIOError.DataFileNotFound, "NDims = 3\nDimSize = 1 1 2147483647\nElementType = MET_CHAR\nElementDataFile = missing%d.raw\n")]
     [InlineData(MedIOError.InvalidHeader, "NDims = 2\nDimSize = 1 3\nElementType = MET_CHAR\nElementDataFile = s%d.raw 1 2 1\n")]
     [InlineData(MedIOError.InvalidHeader, "NDims = 2\nDimSize = 1 3\nElementType = MET_CHAR\nElementDataFile = s%d.raw 1 2 0\n")]
     [InlineData(MedIOError.TruncatedHeader, "NDims = 2\nDimSize = 1 3\nElementType = MET_CHAR\nElementDataFile = LIST\na.mha\na.mha\n")]

@@ -68,7 +68,14 @@ internal sealed class MetaImageData
         int last = shape[shape.Count - 1];
         if (MetaImageFileNames.Pattern(_header, value, last, _warnings) is { } names)
         {
-            return names.Select(name => InFile(Existing(name), byteCount / last)).ToList();
+            // The list grows with the files that are there: a damaged header may stand for billions.
+            var files = new List<VoxelSegment>();
+            foreach (string name in names)
+            {
+                files.Add(InFile(Existing(name), byteCount / last));
+            }
+
+            return files;
         }
 
         VoxelSegment single = InFile(Existing(MetaImageFileNames.Checked(_header, value)), byteCount);
