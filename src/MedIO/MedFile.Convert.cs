@@ -104,19 +104,6 @@ public static partial class MedFile
         return Open(series, read, (source, description, map, meta, damage) => Convert(source, description, map, meta, damage, full, read, save));
     }
 
-    // What is wrong with the target is said before anything is read.
-    private static string Target(string target, SaveOptions save)
-    {
-        string full = PictureNames.FullPath(target ?? throw new ArgumentNullException(nameof(target)));
-        FormatRegistry.ForWriting(full);
-        if (save.CompressionLevel is < 0 or > 9)
-        {
-            throw new ArgumentOutOfRangeException(nameof(save), $"A compression level is 0 to 9, not {save.CompressionLevel}.");
-        }
-
-        return full;
-    }
-
     private static MedConversion Convert(
         ImageSource source, ImageDescription description, AxisMap? map, MedMeta meta, DamageReport damage, string target, ReadOptions read, SaveOptions save)
     {
@@ -139,7 +126,7 @@ public static partial class MedFile
             }
 
             Complete(description, map, meta);
-            files = About(target, () => Write(image, target, sources, writing));
+            files = About(target, () => Write(() => image, target, sources, writing));
             AddWarnings(meta, damage.Sentences());
             if (!image.Report.IsLossless)
             {
@@ -154,41 +141,6 @@ public static partial class MedFile
         }
 
         return new MedConversion(path, files.Contains(target) ? target : files[0], written, files, files.Sum(f => new FileInfo(f).Length), meta.Warnings.Concat(warnings).ToArray());
-    }
-
-    private static string[] Write(VoxelSource image, string target, string[] sources, SaveOptions options)
-    {
-        if (options.CreateDirectory)
-        {
-            AtomicFiles.Guard(target, () => Directory.CreateDirectory(Path.GetDirectoryName(target)!));
-        }
-
-        using var files = new AtomicFiles(options.NoClobber);
-        Refuse(new[] { target });
-        AtomicFiles.Guard(target, () =>
-        {
-            WriteAs(FormatRegistry.ForWriting(target), image, target, files, options);
-            return true;
-        });
-        Refuse(files.Targets);
-        options.CancellationToken.ThrowIfCancellationRequested();
-        foreach (string path in files.Targets)
-        {
-            options.Writing?.Invoke(path);
-        }
-
-        files.Commit();
-        string[] written = files.Targets.ToArray();
-        Array.Sort(written, NaturalOrder.Compare);
-        return written;
-
-        void Refuse(IEnumerable<string> targets)
-        {
-            if (targets.FirstOrDefault(t => sources.Contains(t, FilePaths.Comparer)) is { } same)
-            {
-                throw new MedIOException(MedIOError.TargetIsSource, $"{same}: is a file that the image is read from. Give another folder or name for what is written.", same);
-            }
-        }
     }
 
     // What is in the file is what a reader finds in it: some formats turn axes, or have types of their own.

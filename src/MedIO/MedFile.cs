@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using MedIO.Backends;
 using MedIO.Dicom;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
@@ -80,48 +81,93 @@ public static partial class MedFile
         }
 
         options ??= new SaveOptions();
-        string full = PictureNames.FullPath(path ?? throw new ArgumentNullException(nameof(path)));
-        IImageFormat format = FormatRegistry.ForWriting(full);
-        if (options.CompressionLevel is < 0 or > 9)
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), $"A compression level is 0 to 9, not {options.CompressionLevel}.");
-        }
-
-        About(full, () =>
-        {
-            if (options.CreateDirectory)
-            {
-                AtomicFiles.Guard(full, () => Directory.CreateDirectory(Path.GetDirectoryName(full)!));
-            }
-
-            using var files = new AtomicFiles(options.NoClobber);
-            MedImage stored = Prepare(image, options);
-            AtomicFiles.Guard(full, () =>
-            {
-                WriteAs(format, new ImageInMemory(stored), full, files, options);
-                return true;
-            });
-            options.CancellationToken.ThrowIfCancellationRequested();
-            files.Commit();
-            string[] targets = files.Targets.ToArray();
-            Array.Sort(targets, NaturalOrder.Compare);
-            foreach (string written in targets)
-            {
-                options.Written?.Invoke(written);
-            }
-
-            return true;
-        });
+        string full = Target(path, options);
+        About(full, () => Write(() => new ImageInMemory(Prepare(image, options)), full, Array.Empty<string>(), options));
     }
 
-    private static void WriteAs(IImageFormat format, VoxelSource image, string path, AtomicFiles files, SaveOptions options)
+    // What is wrong with the target is said before anything is read.
+    private static string Target(string path, SaveOptions options)
     {
-        if (image.Metadata.Native is IKeptByFormat kept && kept.FormatName != format.Info.Name && kept.LostElsewhere is { } lost)
+        string full = PictureNames.FullPath(path ?? throw new ArgumentNullException(nameof(path)));
+        _ = Writer(full, options);
+        return options.CompressionLevel is null or (>= 0 and <= 9)
+            ? full
+            : throw new ArgumentOutOfRangeException(nameof(options), $"A compression level is 0 to 9, not {options.CompressionLevel}.");
+    }
+
+    // What writes, with the name of its format.
+    private static (IImageCodec Codec, string Name) Writer(string path, SaveOptions options)
+    {
+        string? wanted = options.ImageIO is null || BackendRegistry.NameOf(options.Backend) != MedBackends.Auto ? options.Backend : MedBackends.SimpleItk;
+        if (BackendRegistry.Chosen(wanted) is { } chosen)
         {
-            options.Warn?.Invoke($"{path}: {format.Info.Name} has no place for {lost} of the {kept.FormatName} that the image came from; left out.");
+            return (chosen.Backend, chosen.Name);
         }
 
-        format.Write(image, path, files, options);
+        try
+        {
+            IImageFormat format = FormatRegistry.ForWriting(path);
+            return (format, format.Info.Name);
+        }
+        catch (MedIOException e)
+        {
+            InstalledBackend? substitute = BackendRegistry.Substitutes(wanted, e.Error)
+                .FirstOrDefault(b => b.Backend.WriteSuffixes.Any(s => path.EndsWith(s, StringComparison.OrdinalIgnoreCase)));
+            if (substitute is null)
+            {
+                throw;
+            }
+
+            return (substitute.Backend, substitute.Name);
+        }
+    }
+
+    // The files that were written, in order.
+    private static string[] Write(Func<VoxelSource> prepare, string path, string[] sources, SaveOptions options)
+    {
+        if (options.CreateDirectory)
+        {
+            AtomicFiles.Guard(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
+        }
+
+        (IImageCodec codec, string name) = Writer(path, options);
+        using var files = new AtomicFiles(options.NoClobber);
+        Refuse(new[] { path });
+        VoxelSource image = prepare();
+        if (image.Metadata.Native is IKeptByFormat kept && kept.FormatName != name && kept.LostElsewhere is { } lost)
+        {
+            options.Warn?.Invoke($"{path}: {name} has no place for {lost} of the {kept.FormatName} that the image came from; left out.");
+        }
+
+        AtomicFiles.Guard(path, () =>
+        {
+            codec.Write(image, path, files, options);
+            return true;
+        });
+        Refuse(files.Targets);
+        options.CancellationToken.ThrowIfCancellationRequested();
+        foreach (string target in files.Targets)
+        {
+            options.Writing?.Invoke(target);
+        }
+
+        files.Commit();
+        string[] written = files.Targets.ToArray();
+        Array.Sort(written, NaturalOrder.Compare);
+        foreach (string target in written)
+        {
+            options.Written?.Invoke(target);
+        }
+
+        return written;
+
+        void Refuse(IEnumerable<string> targets)
+        {
+            if (targets.FirstOrDefault(t => sources.Contains(t, FilePaths.Comparer)) is { } same)
+            {
+                throw new MedIOException(MedIOError.TargetIsSource, $"{same}: is a file that the image is read from. Give another folder or name for what is written.", same);
+            }
+        }
     }
 
     private static MedMeta Describe(ImageDescription description, AxisMap? map, MedMeta meta, DamageReport damage, ReadOptions options)
@@ -165,14 +211,16 @@ public static partial class MedFile
     private static T Open<T>(string path, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use)
     {
         string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
-        return About(full, () =>
+        return About(full, () => BackendFor(options, backend =>
         {
             try
             {
                 using ImageSource source = ImageSource.Open(full);
                 if (!DicomDirectory.IsOne(source))
                 {
-                    return Use(source, FormatRegistry.Find(source).Describe(source, options), Path.GetFileName(full), options, use);
+                    RequireFormat(backend, source, options);
+                    ImageDescription description = ((IImageCodec?)backend?.Backend ?? FormatRegistry.Find(source)).Describe(source, options);
+                    return Use(source, description, Path.GetFileName(full), backend, options, use);
                 }
             }
             catch (MedIOException e) when (e.Error == MedIOError.NoImageInDirectory)
@@ -181,33 +229,84 @@ public static partial class MedFile
             }
 
             DicomSeriesList found = DicomSeries.Find(full, options);
-            if (found.Count == 0 && options.Series is null && PictureStack.Describe(full, options, out string first) is { } stack)
+            if (backend is null && found.Count == 0 && options.Series is null && PictureStack.Describe(full, options, out string first) is { } stack)
             {
                 using ImageSource source = ImageSource.Open(first);
-                return Use(source, stack, Path.GetFileName(full.TrimEnd('/', Path.DirectorySeparatorChar)), options, use, full);
+                return Use(source, stack, Path.GetFileName(full.TrimEnd('/', Path.DirectorySeparatorChar)), null, options, use, full);
             }
 
-            return Open(found.Choose(options.Series), options, use, found.Warnings);
-        });
+            return Use(found.Choose(options.Series), backend, options, use, found.Warnings);
+        }));
     }
 
-    private static T Open<T>(
-        DicomSeries series, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use, IReadOnlyList<string>? warnings = null)
+    private static T Open<T>(DicomSeries series, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use)
     {
         string path = (series ?? throw new ArgumentNullException(nameof(series))).Path;
-        return About(path, () =>
+        return About(path, () => BackendFor(options, backend => Use(series, backend, options, use)));
+    }
+
+    // Reads with the backend that was chosen; where none was, with this library, and if that cannot, with one that can.
+    private static T BackendFor<T>(ReadOptions options, Func<InstalledBackend?, T> read)
+    {
+        string? wanted = options.Backend;
+        if ((options.ImageIO is not null || options.PixelType is not null) && BackendRegistry.NameOf(wanted) != MedBackends.SimpleItk)
         {
-            ImageDescription description = series.Describe(options);
-            using ImageSource source = ImageSource.Open(series.Files[0]);
-            MedMeta meta = description.Meta;
-            meta.Series = series;
-            AddWarnings(meta, warnings);
-            return Use(source, description, series.Name, options, use, path);
-        });
+            wanted = BackendRegistry.NameOf(wanted) == MedBackends.Auto
+                ? MedBackends.SimpleItk
+                : throw new MedIOException(MedIOError.BackendNotAvailable, $"ImageIO and PixelType are wishes that only {MedBackends.SimpleItk} knows, and the backend {wanted} was chosen. Leave them out, or choose {MedBackends.SimpleItk}.");
+        }
+
+        if (BackendRegistry.Chosen(wanted) is { } chosen)
+        {
+            return read(chosen);
+        }
+
+        try
+        {
+            return read(null);
+        }
+        catch (MedIOException e)
+        {
+            foreach (InstalledBackend substitute in BackendRegistry.Substitutes(wanted, e.Error))
+            {
+                try
+                {
+                    return read(substitute);
+                }
+                catch (MedIOException)
+                {
+                    // It cannot either; what this library says of the file is the better reason.
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private static void RequireFormat(InstalledBackend? backend, ImageSource source, ReadOptions options)
+    {
+        if (backend is not null && options.ImageIO is null && !backend.Backend.CanRead(source))
+        {
+            throw new MedIOException(
+                MedIOError.UnknownFormat,
+                $"{source.Path}: {backend.Name} {backend.Backend.Version} does not know its format. Leave out -Backend, or give a file that it reads: {backend.Backend.Reads}.",
+                source.Path);
+        }
     }
 
     private static T Use<T>(
-        ImageSource source, ImageDescription description, string name, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use, string? path = null)
+        DicomSeries series, InstalledBackend? backend, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use, IReadOnlyList<string>? warnings = null)
+    {
+        ImageDescription description = backend is null ? series.Describe(options) : backend.Backend.Describe(series, options);
+        using ImageSource source = ImageSource.Open(series.Files[0]);
+        MedMeta meta = description.Meta;
+        meta.Series = series;
+        AddWarnings(meta, warnings);
+        return Use(source, description, series.Name, backend, options, use, series.Path);
+    }
+
+    private static T Use<T>(
+        ImageSource source, ImageDescription description, string name, InstalledBackend? backend, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use, string? path = null)
     {
         if (options.Spacing is not null && !description.IsPicture)
         {
@@ -219,6 +318,7 @@ public static partial class MedFile
         MedMeta meta = description.Meta;
         meta.Path = path ?? source.Path;
         meta.Name = name;
+        meta.Backend = backend?.Name ?? MedBackends.MedIO;
         if (options.CoordinateSystem != CoordinateSystem.Native)
         {
             meta.Convert(options.CoordinateSystem);

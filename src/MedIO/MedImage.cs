@@ -52,6 +52,9 @@ public sealed partial class MedImage
     /// <inheritdoc cref="MedMeta.Format"/>
     public string? Format => Metadata.Format;
 
+    /// <inheritdoc cref="MedMeta.Backend"/>
+    public string? Backend => Metadata.Backend;
+
     /// <inheritdoc cref="MedMeta.Shape"/>
     public Shape Shape => Metadata.Shape;
 

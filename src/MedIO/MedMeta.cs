@@ -46,6 +46,7 @@ public sealed class MedMeta
         Path = other.Path;
         Name = other.Name;
         Format = other.Format;
+        Backend = other.Backend;
         Shape = shape;
         CoordinateSystem = other.CoordinateSystem;
         _affine = affine;
@@ -68,6 +69,9 @@ public sealed class MedMeta
 
     /// <summary>The format's name, such as <c>NIfTI-1</c>; null for an image made in memory.</summary>
     public string? Format { get; internal set; }
+
+    /// <summary>What read it, such as <c>MedIO</c>; see <see cref="MedBackends"/>. Null for an image made in memory.</summary>
+    public string? Backend { get; internal set; }
 
     /// <summary>Voxels along each axis, first axis fastest; components are not an axis.</summary>
     public Shape Shape { get; internal set; }

@@ -55,6 +55,24 @@ public sealed class ReadOptions
     /// <summary>Which values of a Philips PAR/REC are read: those displayed on the console, or the floating point ones. Other formats have one value a voxel.</summary>
     public PhilipsScaling PhilipsScaling { get; set; }
 
+    /// <summary>
+    /// What reads: a name of <see cref="MedBackends"/>, or medio's name for it. Null and <c>Auto</c> are this library, and where it
+    /// does not know the format or has no decoder, an installed backend that does.
+    /// </summary>
+    public string? Backend { get; set; }
+
+    /// <summary>The class of ITK that is to read, whatever it says of the file, such as <c>NiftiImageIO</c>; null for the one that knows it. For SimpleItk, which it chooses.</summary>
+    public string? ImageIO { get; set; }
+
+    /// <summary>
+    /// The pixel type that ITK is to read into (its <c>SetOutputPixelType</c>); null for the one that it finds. What does not fit is cut
+    /// off by ITK without a word, unlike by <see cref="DataType"/>. For SimpleItk, which it chooses.
+    /// </summary>
+    public VoxelType? PixelType { get; set; }
+
+    /// <summary>Whether <see cref="PixelType"/> is used only where ITK finds none of its own.</summary>
+    public bool PixelTypeFallbackOnly { get; set; }
+
     /// <summary>Stops the reading.</summary>
     public CancellationToken CancellationToken { get; set; }
 

@@ -24,6 +24,12 @@ public sealed class SaveOptions
     /// <summary>0 for none to 9 for the smallest; null for the format's default.</summary>
     public int? CompressionLevel { get; set; }
 
+    /// <summary>What writes: a name of <see cref="MedBackends"/>, or medio's name for it. Null and <c>Auto</c> are this library, and where it does not know the suffix, an installed backend that does.</summary>
+    public string? Backend { get; set; }
+
+    /// <summary>The class of ITK that is to write, whatever the suffix, such as <c>NrrdImageIO</c>; null for the suffix's own. For SimpleItk, which it chooses.</summary>
+    public string? ImageIO { get; set; }
+
     /// <summary>Told what happened to values when <see cref="DataType"/> changed them.</summary>
     public Action<string>? Warn { get; set; }
 

@@ -1,6 +1,9 @@
 using System;
 using System.IO;
 using System.Reflection;
+#if NET8_0_OR_GREATER
+using System.Runtime.InteropServices;
+#endif
 
 namespace MedIO.Formats.Libraries;
 
@@ -11,7 +14,7 @@ internal sealed class LibraryContext : System.Runtime.Loader.AssemblyLoadContext
     private readonly string _folder;
 
     public LibraryContext(string folder)
-        : base("MedIO") => _folder = folder;
+        : base("MedIO " + Path.GetFileName(folder)) => _folder = folder;
 
     /// <summary>An assembly of the folder; null where it is not there.</summary>
     public Assembly? Find(string name)
@@ -24,6 +27,25 @@ internal sealed class LibraryContext : System.Runtime.Loader.AssemblyLoadContext
     {
         Assembly core = typeof(LibraryContext).Assembly;
         return assemblyName.Name == core.GetName().Name ? core : Find(assemblyName.Name!);
+    }
+
+    // Native libraries lie beside the managed ones, or where a package puts those of each platform.
+    protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
+    {
+        string native = Path.Combine("runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        foreach (string folder in new[] { _folder, Path.Combine(_folder, native) })
+        {
+            foreach (string name in new[] { unmanagedDllName, unmanagedDllName + ".dll", $"lib{unmanagedDllName}.so", unmanagedDllName + ".so", $"lib{unmanagedDllName}.dylib" })
+            {
+                string file = Path.Combine(folder, name);
+                if (File.Exists(file) && NativeLibrary.TryLoad(file, out IntPtr handle))
+                {
+                    return handle;
+                }
+            }
+        }
+
+        return IntPtr.Zero;
     }
 }
 #else

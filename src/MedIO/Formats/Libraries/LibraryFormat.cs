@@ -11,7 +11,7 @@ internal abstract class LibraryFormat : IImageFormat
 
     /// <param name="assembly">The assembly's name, such as <c>MedIO.Raster</c>.</param>
     /// <param name="type">The full name of its class, an <see cref="IImageCodec"/>.</param>
-    protected LibraryFormat(string assembly, string type) => _codec = new Lazy<IImageCodec>(() => LibraryLoader.Create<IImageCodec>(assembly, type));
+    protected LibraryFormat(string assembly, string type) => _codec = new Lazy<IImageCodec>(() => LibraryFolder.Formats.Create<IImageCodec>(assembly, type));
 
     public abstract MedFormat Info { get; }
 

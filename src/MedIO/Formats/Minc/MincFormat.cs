@@ -14,7 +14,7 @@ internal sealed class MincFormat : IImageFormat
     // ASCII around it shows what a transfer as text does to a file (HDF5 File Format Specification, II.A).
     private static readonly byte[] Hdf5 = { 0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a };
 
-    private readonly Lazy<IImageCodec> _minc2 = new(() => LibraryLoader.Create<IImageCodec>("MedIO.Minc", "MedIO.Minc.Minc2Codec"));
+    private readonly Lazy<IImageCodec> _minc2 = new(() => LibraryFolder.Formats.Create<IImageCodec>("MedIO.Minc", "MedIO.Minc.Minc2Codec"));
 
     public MedFormat Info { get; } = new(
         "MINC",

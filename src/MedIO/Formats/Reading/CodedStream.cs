@@ -11,7 +11,7 @@ internal static unsafe class CodedStream
 {
     private const int BufferBytes = 1 << 17;
 
-    private static readonly Lazy<IStreamDecoder> Bzip2 = new(() => LibraryLoader.Create<IStreamDecoder>("MedIO.Bzip2", "MedIO.Bzip2.Bzip2Decoder"));
+    private static readonly Lazy<IStreamDecoder> Bzip2 = new(() => LibraryFolder.Formats.Create<IStreamDecoder>("MedIO.Bzip2", "MedIO.Bzip2.Bzip2Decoder"));
 
     /// <summary>Opens the stream that a segment lies in, at its begin.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.LibraryNotAvailable"/>.</exception>

@@ -12,7 +12,7 @@ internal sealed class JpegFormat : IImageFormat
 {
     private static readonly string[] Suffixes = { ".jpg", ".jpeg", ".jpe", ".jfif" };
 
-    private readonly Lazy<IPictureEncoder> _encoder = new(() => LibraryLoader.Create<IPictureEncoder>("MedIO.Raster", "MedIO.Raster.JpegEncoder"));
+    private readonly Lazy<IPictureEncoder> _encoder = new(() => LibraryFolder.Formats.Create<IPictureEncoder>("MedIO.Raster", "MedIO.Raster.JpegEncoder"));
 
     public MedFormat Info { get; } = new(
         "JPEG",
