@@ -5,7 +5,7 @@ namespace MedIO;
 /// <summary>An image that was converted: where it came from, and what is in the new file.</summary>
 public sealed class MedConversion
 {
-    internal MedConversion(string source, string path, MedMeta meta, IReadOnlyList<string> files, long length, IReadOnlyList<string> warnings)
+    internal MedConversion(string source, string path, MedMeta meta, IReadOnlyList<string> files, long length, IReadOnlyList<string> warnings, string? backend)
     {
         Source = source;
         Path = path;
@@ -19,10 +19,14 @@ public sealed class MedConversion
         Components = meta.Components;
         Length = length;
         Warnings = new WarningList(warnings);
+        Backend = backend;
     }
 
     /// <summary>The file that was read, or the folder of a DICOM series; a full path.</summary>
     public string Source { get; }
+
+    /// <summary>What read the source, such as <c>MedIO</c>; see <see cref="MedBackends"/>.</summary>
+    public string? Backend { get; }
 
     /// <summary>The file that was written, a full path; the header's where there are several.</summary>
     public string Path { get; }

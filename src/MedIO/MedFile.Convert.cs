@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using MedIO.Backends;
 using MedIO.Dicom;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
@@ -38,7 +39,16 @@ public static partial class MedFile
             }
 
             using ImageSource source = ImageSource.Open(full);
-            IImageFormat format = FormatRegistry.Find(source);
+            IImageFormat format;
+            try
+            {
+                format = FormatRegistry.Find(source);
+            }
+            catch (MedIOException e) when (BackendOf(source, options, e.Error) is { } backend)
+            {
+                return new MedFileInfo(full, new MedFormat(backend.Name, Array.Empty<string>(), backend.Backend.Reads), Array.Empty<string>());
+            }
+
             if (format is Formats.Dicom.DicomFormat)
             {
                 // One file always, and many of them.
@@ -58,6 +68,12 @@ public static partial class MedFile
             }
         });
     }
+
+    // The backend that knows a file which this library does not.
+    private static InstalledBackend? BackendOf(ImageSource source, ReadOptions options, MedIOError error) =>
+        BackendRegistry.Chosen(options.Backend) is { } chosen
+            ? (chosen.Backend.CanRead(source) ? chosen : null)
+            : BackendRegistry.Substitutes(options.Backend, error).FirstOrDefault(b => b.Backend.CanRead(source));
 
     private static MedFileInfo IdentifyFolder(string folder, ReadOptions options)
     {
@@ -140,7 +156,7 @@ public static partial class MedFile
             save.Warn?.Invoke(warning);
         }
 
-        return new MedConversion(path, files.Contains(target) ? target : files[0], written, files, files.Sum(f => new FileInfo(f).Length), meta.Warnings.Concat(warnings).ToArray());
+        return new MedConversion(path, files.Contains(target) ? target : files[0], written, files, files.Sum(f => new FileInfo(f).Length), meta.Warnings.Concat(warnings).ToArray(), meta.Backend);
     }
 
     // What is in the file is what a reader finds in it: some formats turn axes, or have types of their own.

@@ -265,7 +265,7 @@ public static partial class MedFile
         {
             return read(null);
         }
-        catch (MedIOException e)
+        catch (MedIOException e) when (!e.IsFinal)
         {
             foreach (InstalledBackend substitute in BackendRegistry.Substitutes(wanted, e.Error))
             {

@@ -23,8 +23,11 @@ public sealed class MedIOException : Exception
     /// <summary>The file it is about, where there is one.</summary>
     public string? Path { get; }
 
+    /// <summary>Whether no other library would read the image better: what is wrong would go unseen there.</summary>
+    internal bool IsFinal { get; init; }
+
     /// <summary>The same exception, about a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>An exception whose message begins with the file's name.</returns>
-    public MedIOException About(string path) => Path is null ? new MedIOException(Error, $"{path}: {Message}", path, InnerException ?? this) : this;
+    public MedIOException About(string path) => Path is null ? new MedIOException(Error, $"{path}: {Message}", path, InnerException ?? this) { IsFinal = IsFinal } : this;
 }

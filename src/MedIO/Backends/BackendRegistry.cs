@@ -23,6 +23,9 @@ internal static class BackendRegistry
     /// <inheritdoc cref="MedBackends.GetAll"/>
     public static IReadOnlyList<MedBackend> GetAll() => new[] { Own() }.Concat(Installed.Select(b => b.Info())).ToArray();
 
+    /// <inheritdoc cref="MedBackends.Get"/>
+    public static MedBackend Get(string name) => NameOf(name) == MedBackends.MedIO ? Own() : Find(name.Trim()).Info();
+
     /// <inheritdoc cref="MedBackends.NameOf"/>
     public static string NameOf(string? name)
     {

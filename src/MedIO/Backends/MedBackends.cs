@@ -24,9 +24,18 @@ public static class MedBackends
     /// <summary>fo-dicom.</summary>
     public const string FoDicom = "FoDicom";
 
+    /// <summary>The names to choose from, <see cref="Auto"/> first. Nothing is loaded for them.</summary>
+    public static IReadOnlyList<string> Names { get; } = BackendRegistry.Names.ToArray();
+
     /// <summary>All of them, available or not. Those whose place is known are loaded for it.</summary>
     /// <returns>This library first.</returns>
     public static IReadOnlyList<MedBackend> GetAll() => BackendRegistry.GetAll();
+
+    /// <summary>One of them, available or not. Where its place is known, it is loaded; no other is.</summary>
+    /// <param name="name">Any name of it but <see cref="Auto"/>.</param>
+    /// <returns>What is known of it.</returns>
+    /// <exception cref="MedIOException"><see cref="MedIOError.BackendNotAvailable"/>: no backend has the name.</exception>
+    public static MedBackend Get(string name) => BackendRegistry.Get(name);
 
     /// <summary>The name of a backend, of any of its names in any case: medio's are <c>nib</c>, <c>itk</c> and <c>pdcm</c>. Nothing and <c>None</c> are <see cref="Auto"/>.</summary>
     /// <param name="name">The name.</param>

@@ -21,9 +21,7 @@ internal static class MghWriter
         Scan(meta, native, MghFooter.Empty, path);
         Stream file = files.Create(path);
         bool isPlain = path.EndsWith(".mgh", StringComparison.OrdinalIgnoreCase);
-        Stream stream = isPlain ? file
-            : options.CompressionLevel is { } level ? new ParallelGzipWriter(file, level, leaveOpen: true, cancellation: options.CancellationToken)
-            : new ParallelGzipWriter(file, leaveOpen: true, cancellation: options.CancellationToken);
+        Stream stream = isPlain ? file : VoxelWriter.Gzip(file, options);
         header.Write(stream);
         VoxelWriter.Write(image, stream, options, bigEndian: true);
         byte[] footer = Footer(meta, native, whole, path, options).ToBytes();

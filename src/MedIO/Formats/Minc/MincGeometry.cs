@@ -102,7 +102,7 @@ internal static class MincGeometry
             throw new MedIOException(
                 MedIOError.UnsupportedFeature,
                 $"{header.Path}: its slices along {name} are not evenly spaced ({name}:spacing is irregular), so that no affine tells where they are. Make them even first, such as with mincresample.",
-                header.Path);
+                header.Path) { IsFinal = true };
         }
     }
 

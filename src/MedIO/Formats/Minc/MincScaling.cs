@@ -60,7 +60,7 @@ internal sealed class MincScaling
         if (count > MostParts || depth > header.Dimensions.Count - (axes.ComponentsTogether && axes.Components > 1 ? 2 : 1))
         {
             throw new MedIOException(
-                MedIOError.UnsupportedFeature, $"{header.Path}: image-max and image-min differ from voxel to voxel of a row, or are too many. Write it anew with one scaling for all or for each slice, such as with mincreshape.", header.Path);
+                MedIOError.UnsupportedFeature, $"{header.Path}: image-max and image-min differ from voxel to voxel of a row, or are too many. Write it anew with one scaling for all or for each slice, such as with mincreshape.", header.Path) { IsFinal = true };
         }
 
         var parts = new (double Slope, double Intercept)[(int)count];

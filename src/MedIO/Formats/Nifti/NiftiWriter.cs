@@ -80,8 +80,6 @@ internal static class NiftiWriter
     private static Stream Open(string path, AtomicFiles files, SaveOptions options)
     {
         Stream file = files.Create(path);
-        return !NiftiFileNames.IsGzip(path) ? file
-            : options.CompressionLevel is { } level ? new ParallelGzipWriter(file, level, leaveOpen: true, cancellation: options.CancellationToken)
-            : new ParallelGzipWriter(file, leaveOpen: true, cancellation: options.CancellationToken);
+        return NiftiFileNames.IsGzip(path) ? VoxelWriter.Gzip(file, options) : file;
     }
 }

@@ -13,6 +13,10 @@ internal static unsafe class VoxelWriter
 {
     private const int Chunk = 1 << 20;
 
+    /// <summary>What gzips into a file, with the level that was asked for; the file stays open.</summary>
+    public static Stream Gzip(Stream file, SaveOptions options) =>
+        new ParallelGzipWriter(file, options.CompressionLevel ?? DeflateSettings.DefaultLevel, leaveOpen: true, cancellation: options.CancellationToken);
+
     /// <summary>Writes all numbers in the order of the image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="target">The stream.</param>
