@@ -78,6 +78,45 @@ function Invoke-Restore([string[]] $Command) {
     }
 }
 
+function Set-Answer([string] $Name, [bool] $Value) {
+    $Answers.Add($Name)
+    [Environment]::SetEnvironmentVariable($Name, "$Value".ToLowerInvariant())
+}
+
+function Find-FoDicom {
+    # A feed has fo-dicom, and its codecs, or not. Asked once; every dotnet of this build sees the answer. What the caller
+    # has set is not asked.
+    $project = Join-Path $Root 'src/MedIO.FoDicom/MedIO.FoDicom.csproj'
+    if (-not $env:WithFoDicom) {
+        $found = Test-Restore $project ('WithFoDicom=true', 'WithFoDicomCodecs=false')
+        Set-Answer 'WithFoDicom' $found
+        if (-not $found) {
+            Write-Host 'The package feed has no fo-dicom: built without the backend FoDicom. All else is whole.'
+        }
+    }
+    if ($env:WithFoDicom -ne 'true') {
+        Set-Answer 'WithFoDicomCodecs' $false
+    }
+    elseif (-not $env:WithFoDicomCodecs) {
+        $found = Test-Restore $project ('WithFoDicom=true', 'WithFoDicomCodecs=true')
+        Set-Answer 'WithFoDicomCodecs' $found
+        if (-not $found) {
+            Write-Host 'The package feed has no fo-dicom.Codecs: the backend FoDicom decodes what fo-dicom itself can.'
+        }
+    }
+}
+
+function Test-Restore([string] $Project, [string[]] $Property) {
+    $command = @('restore', $Project, '--nologo', '--verbosity', 'quiet') + @($Property | ForEach-Object { "-p:$_" })
+    $lines = & dotnet $command
+    if ($LASTEXITCODE -ne 0 -and "$lines" -match 'NU1301') {
+        # A feed that does not answer is asked once more.
+        [Threading.Thread]::Sleep(5000)
+        $lines = & dotnet $command
+    }
+    $LASTEXITCODE -eq 0
+}
+
 function Invoke-Engine([string] $Script, [string[]] $Argument = @()) {
     # A process of its own, of the same PowerShell: an assembly once loaded would stay locked and stale in this one.
     $command = if ($env:MEDIO_ENGINE_HOST) {
@@ -233,6 +272,7 @@ function Invoke-Test {
     else {
         Write-Host "== xunit: MedIO.Tests.NetFramework`nNot run: there is no mono on this machine."
     }
+    Test-XunitProject 'MedIO.Backends.Tests'
     Test-XunitProject 'MedIO.PowerShell.Tests'
     Test-Pester
 
@@ -320,17 +360,29 @@ foreach ($name in $names) {
         throw "There is no task '$name'. The tasks are $($known -join ', ')."
     }
 }
+$script:Answers = [Collections.Generic.List[string]]::new()
 $script:Totals = $null
 $script:Failed = $false
-foreach ($name in $names) {
-    Write-Host "==== $name"
-    switch ($name) {
-        'Build' { Invoke-Build }
-        'Package' { Invoke-Package }
-        'Test' { Invoke-Test }
-        'Demo' { Invoke-Demo }
-        'Bench' { Invoke-Bench }
-        'Clean' { Invoke-Clean }
+try {
+    if (@($names | Where-Object { $_ -ne 'Clean' })) {
+        Find-FoDicom
+    }
+    foreach ($name in $names) {
+        Write-Host "==== $name"
+        switch ($name) {
+            'Build' { Invoke-Build }
+            'Package' { Invoke-Package }
+            'Test' { Invoke-Test }
+            'Demo' { Invoke-Demo }
+            'Bench' { Invoke-Bench }
+            'Clean' { Invoke-Clean }
+        }
+    }
+}
+finally {
+    # The session that called asks anew the next time.
+    foreach ($answer in $Answers) {
+        [Environment]::SetEnvironmentVariable($answer, [NullString]::Value)
     }
 }
 if ($Totals) {

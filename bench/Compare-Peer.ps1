@@ -1,13 +1,15 @@
 <#
 .SYNOPSIS
-Times the module beside nibabel, pydicom, GDCM, fo-dicom, ITK, Pillow, tifffile, DCMTK, OpenJPEG, CharLS and OpenJPH on the same files in one run, and prints medians and ratios.
+Times the module beside nibabel, pydicom, GDCM, fo-dicom, ITK, SimpleITK, Pillow, tifffile, DCMTK, OpenJPEG, CharLS and OpenJPH on the same files in one run, and prints medians and ratios.
 .DESCRIPTION
 Each round runs every program once a job, in turn, so that a slow spell of the machine meets all of them; a ratio is
 taken within a round, and the median of the rounds is shown. A ratio of 2 means that the module needs half the time.
 Peers that are not there are left out: Python with nibabel, pydicom and GDCM's bindings, and the program of peers/itk,
 whose path is -ItkTimings, that of peers/fodicom, whose path is -FoDicomTimings, and that of peers/codecs, whose path is
 -CodecTimings. Jobs codec-NAME decode the slices that New-CompressedData.ps1 made on one core, from file to samples, or
-from code stream to samples where the peer is a codec alone; series-NAME read them all on all cores.
+from code stream to samples where the peer is a codec alone; series-NAME read them all on all cores. Jobs itk-NAME and pdcm-NAME read
+through the backends SimpleItk and FoDicom, beside programs that call the libraries themselves: that of peers/simpleitk, whose
+path is -SimpleItkTimings, and that of peers/fodicom.
 .EXAMPLE
 ./bench/Compare-Peer.ps1 -ItkTimings ./build-itk/itk_timings
 .EXAMPLE
@@ -20,6 +22,7 @@ param(
     [string] $Python = 'python3',
     [string] $ItkTimings,
     [string] $FoDicomTimings,
+    [string] $SimpleItkTimings,
     [string] $CodecTimings,
     [string] $OjphCompress = 'ojph_compress',
     [int] $Rounds = 5,
@@ -66,7 +69,7 @@ $peers = [ordered]@{
     nibabel = @{
         Package = 'nibabel'
         Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/nibabel_peer.py') $Data $job $Runs }
-        Job     = { param($job) if ($job -notmatch '^(dicom|codec|series|convert)|nrrd|png|tiff') { $job -replace '^meta-.*', 'meta' } }
+        Job     = { param($job) if ($job -notmatch '^(dicom|codec|series|convert|itk|pdcm)|nrrd|png|tiff') { $job -replace '^meta-.*', 'meta' } }
     }
     tifffile = @{
         Package = 'tifffile'
@@ -90,11 +93,15 @@ $peers = [ordered]@{
     }
     ITK     = @{
         Run = { param($job) & $ItkTimings $Data $job $Runs }
-        Job = { param($job) if ($job -notmatch '^(codec|series|convert)|mgz') { $job -replace '^meta-.*', 'meta' -replace '^dicom-(meta|series|element).*', 'dicom-meta' } }
+        Job = { param($job) if ($job -notmatch '^(codec|series|convert|itk|pdcm)|mgz') { $job -replace '^meta-.*', 'meta' -replace '^dicom-(meta|series|element).*', 'dicom-meta' } }
     }
     'fo-dicom' = @{
         Run = { param($job) & $FoDicomTimings $Data $job $Runs 2> $null }
-        Job = { param($job) switch -Regex ($job) { '^dicom-(meta|series|element)' { 'dicom-meta' } '^dicom-read' { 'dicom-read' } } }
+        Job = { param($job) switch -Regex ($job) { '^(dicom-(meta|series|element)|pdcm-meta)' { 'dicom-meta' } '^(dicom|pdcm)-read' { 'dicom-read' } } }
+    }
+    SimpleITK = @{
+        Run = { param($job) & $SimpleItkTimings $Data $job $Runs 2> $null }
+        Job = { param($job) if ($job -like 'itk-*') { $job -replace '^itk-' -replace '^series$', 'dicom-read' } }
     }
 }
 # Which codecs each library has. What they print besides (libjpeg of 12 bits, which GDCM tries 8 bits with first) is of no use.
@@ -114,7 +121,7 @@ foreach ($library in @(if ($CodecTimings) { $codecs.Keys })) {
 }
 foreach ($peer in @($peers.Keys)) {
     $package = $peers[$peer]['Package']
-    if (($peer -eq 'ITK' -and -not $ItkTimings) -or ($peer -eq 'fo-dicom' -and -not $FoDicomTimings) -or
+    if (($peer -eq 'ITK' -and -not $ItkTimings) -or ($peer -eq 'fo-dicom' -and -not $FoDicomTimings) -or ($peer -eq 'SimpleITK' -and -not $SimpleItkTimings) -or
         ($package -and -not ((Get-Command $Python -ErrorAction SilentlyContinue) -and $(& $Python -c "import $package" 2>$null; $LASTEXITCODE -eq 0)))) {
         $peers.Remove($peer)
     }

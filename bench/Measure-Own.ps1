@@ -11,7 +11,7 @@ param(
     [string] $Data,
 
     [Parameter(Mandatory)]
-    [ValidatePattern('^(meta(-path|-glob)?|read(-(gz|nrrd|nrrd-gz|mgz|png|tiff))?|write-(gz|nrrd-gz|mgz|png|tiff)|convert(-many)?|dicom-(meta(-path)?|series|element|read|export)|(codec|series)-.+)$')]
+    [ValidatePattern('^(meta(-path|-glob)?|read(-(gz|nrrd|nrrd-gz|mgz|png|tiff))?|write-(gz|nrrd-gz|mgz|png|tiff)|convert(-many)?|dicom-(meta(-path)?|series|element|read|export)|(codec|series)-.+|itk-(meta|read|read-gz|series)|pdcm-(meta|read))$')]
     [string] $Job,
 
     [int] $Runs = 5,
@@ -75,6 +75,13 @@ $work = switch ($Job) {
     'dicom-read' { { Read-MedImage $ct } }
     { $_ -like 'codec-*' } { { foreach ($path in $slice) { [MedIO.MedFile]::Read($path, $options) } } }
     { $_ -like 'series-*' } { { Read-MedImage $compressed -DataType Int16 } }
+    # Through the backends, as the programs do that call the libraries themselves.
+    'itk-meta' { { foreach ($meta in Get-MedMeta $many -Backend SimpleItk) { $meta.Orientation } } }
+    'itk-read' { { Read-MedImage $plain -Backend SimpleItk } }
+    'itk-read-gz' { { Read-MedImage $packed -Backend SimpleItk } }
+    'itk-series' { { Read-MedImage $ct -Backend SimpleItk } }
+    'pdcm-meta' { { foreach ($meta in Get-MedMeta $slices -Backend FoDicom) { $meta.Orientation } } }
+    'pdcm-read' { { Read-MedImage $ct -Backend FoDicom } }
     'dicom-export' { { $volume | Export-DicomSeries $series -Tag @{ Modality = 'CT' } } }
 }
 

@@ -17,7 +17,10 @@
     FormatsToProcess     = @('MedIO.PowerShell.Format.ps1xml')
 
     # Explicit lists: wildcards here would make PowerShell load the module to learn what it has.
-    CmdletsToExport      = @('Convert-MedImage', 'Export-DicomSeries', 'Get-DicomElement', 'Get-DicomSeries', 'Get-MedFormat', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage')
+    CmdletsToExport      = @(
+        'Convert-MedImage', 'Export-DicomSeries', 'Get-DicomElement', 'Get-DicomSeries', 'Get-MedBackend', 'Get-MedFormat', 'Get-MedMeta'
+        'Read-MedImage', 'Register-MedBackend', 'Save-MedImage', 'Unregister-MedBackend'
+    )
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

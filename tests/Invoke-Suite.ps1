@@ -25,6 +25,15 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
+# What the user has registered is no part of the tests; those of the backends take it from here.
+$env:MEDIO_SUITE = '1'
+foreach ($name in 'MEDIO_SIMPLEITK', 'MEDIO_FODICOM') {
+    if ([Environment]::GetEnvironmentVariable($name)) {
+        [Environment]::SetEnvironmentVariable("${name}_OF_USER", [Environment]::GetEnvironmentVariable($name))
+    }
+    [Environment]::SetEnvironmentVariable($name, 'none')
+}
+
 $out = Join-Path (Split-Path -Parent $PSScriptRoot) 'out'
 $env:PSModulePath = $out + [IO.Path]::PathSeparator + $env:PSModulePath
 if ($PesterVersion) {

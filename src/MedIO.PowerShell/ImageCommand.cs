@@ -73,6 +73,20 @@ public abstract class ImageCommand : FolderCommand
     [AllowEmptyCollection]
     public double[]? Spacing { get; set; }
 
+    /// <summary>Which library reads.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(BackendCompleter))]
+    public string? Backend { get; set; }
+
+    /// <summary>The class of ITK that reads; for SimpleItk, which it chooses.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ImageIOCompleter))]
+    public string? ImageIO { get; set; }
+
     /// <summary>What all files are read with.</summary>
     private protected ReadOptions Options { get; private set; } = new();
 
@@ -103,8 +117,16 @@ public abstract class ImageCommand : FolderCommand
                 AllowTruncated = AllowTruncated,
                 PhilipsScaling = PhilipsScaling,
                 Spacing = Spacing is { Length: > 0 } ? new Vector(Spacing) : null,
+                Backend = Backend,
+                ImageIO = string.IsNullOrWhiteSpace(ImageIO) ? null : ImageIO!.Trim(),
                 CancellationToken = Stop,
             };
+            argument = Backend;
+            BackendChoice.Require(Backend, Options.ImageIO is null ? null : nameof(ImageIO));
+            if (CoordinateSystem == CoordinateSystem.Native && BackendChoice.Convention(Backend) is { } convention)
+            {
+                Options.CoordinateSystem = convention;
+            }
         }
         catch (MedIOException e)
         {
@@ -185,6 +207,15 @@ public abstract class ImageCommand : FolderCommand
         catch (MedIOException e)
         {
             ProcessError(MedErrorRecord.From(e.About(target), target));
+        }
+    }
+
+    /// <summary>Tells who read an image where nobody was chosen.</summary>
+    private protected void WriteReader(string? path, string? backend)
+    {
+        if (BackendChoice.FellBack(Backend, backend) && Options.ImageIO is null && Options.PixelType is null)
+        {
+            WriteVerbose($"{path}: was read by {backend}, since the module's own formats cannot.");
         }
     }
 

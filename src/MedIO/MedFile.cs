@@ -186,7 +186,13 @@ public static partial class MedFile
             return;
         }
 
+        int known = description.Meta.Warnings.Count;
         description.Complete();
+        if (meta != description.Meta)
+        {
+            AddWarnings(meta, description.Meta.Warnings.Skip(known).ToArray());
+        }
+
         meta.TimeStep = map is null ? description.Meta.TimeStep : description.Meta.Remap(map).TimeStep;
         meta.Header = description.Meta.Header;
     }

@@ -13,7 +13,10 @@ namespace MedIO.PowerShell.Tests;
 
 public class ModuleTests
 {
-    private static readonly string[] Cmdlets = ["Convert-MedImage", "Export-DicomSeries", "Get-DicomElement", "Get-DicomSeries", "Get-MedFormat", "Get-MedMeta", "Read-MedImage", "Save-MedImage"];
+    private static readonly string[] Cmdlets = [
+        "Convert-MedImage", "Export-DicomSeries", "Get-DicomElement", "Get-DicomSeries", "Get-MedBackend", "Get-MedFormat", "Get-MedMeta",
+        "Read-MedImage", "Register-MedBackend", "Save-MedImage", "Unregister-MedBackend",
+    ];
 
     [Fact]
     public void Import_brings_the_cmdlets_and_nothing_else()
@@ -101,6 +104,37 @@ public class ModuleTests
             .Select(file => Path.GetFileName(file))
             .Order(StringComparer.Ordinal);
         Assert.Equal(expected.Split(' '), files);
+    }
+
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.0")]
+    public void A_backend_lies_in_a_folder_of_its_own_with_nothing_that_lies_beside_the_core(string framework)
+    {
+        string bin = Path.Combine(ModuleFolder.Path, "bin", framework);
+        Assert.Equal("MedIO.SimpleItk.dll", Assert.Single(Names(Path.Combine(bin, "backends", "SimpleItk"))));
+        string[] beside = Names(bin);
+        foreach (string folder in Directory.EnumerateDirectories(Path.Combine(bin, "backends")))
+        {
+            string[] files = Names(folder);
+            Assert.Contains($"MedIO.{Path.GetFileName(folder)}.dll", files);
+            Assert.DoesNotContain(files, beside.Contains);
+            Assert.DoesNotContain(files, name => Path.GetExtension(name) is ".pdb" or ".xml" or ".json");
+        }
+
+        static string[] Names(string folder) =>
+            Directory.EnumerateFiles(folder, "*", SearchOption.TopDirectoryOnly).Select(file => Path.GetFileName(file)).ToArray();
+    }
+
+    [Fact]
+    public void Licences_of_what_comes_along_are_named()
+    {
+        string notices = File.ReadAllText(Path.Combine(ModuleFolder.Path, "THIRD-PARTY-NOTICES.txt"));
+        IEnumerable<string> libraries = Directory.EnumerateFiles(Path.Combine(ModuleFolder.Path, "bin"), "*.dll", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => !name.StartsWith("MedIO", StringComparison.Ordinal))
+            .Distinct();
+        Assert.All(libraries, name => Assert.Contains(name, notices, StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]

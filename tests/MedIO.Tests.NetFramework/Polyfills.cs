@@ -1,4 +1,4 @@
-// What the compiler looks for when the tests write x[^1] and x[1..3], and .NET Framework does not have.
+// What the compiler looks for when the tests write x[^1], x[1..3] and [ModuleInitializer], and .NET Framework does not have.
 namespace System
 {
     internal readonly struct Index
@@ -30,6 +30,11 @@ namespace System
 
 namespace System.Runtime.CompilerServices
 {
+    [AttributeUsage(AttributeTargets.Method)]
+    internal sealed class ModuleInitializerAttribute : Attribute
+    {
+    }
+
     internal static class RuntimeHelpers
     {
         public static T[] GetSubArray<T>(T[] array, Range range)

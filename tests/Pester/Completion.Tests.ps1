@@ -34,9 +34,21 @@ Describe 'Completion' {
         foreach ($slice in $slices) { $image.Slice($slice.Trim("'")) | Should -Not -BeNullOrEmpty }
     }
 
-    It 'offers backends that are there' {
-        foreach ($name in Complete 'Get-MedMeta -Backend ') {
-            { @() | Get-MedMeta -Backend $name } | Should -Not -Throw
-        }
+    It 'offers backends to <_>' -ForEach 'Convert-MedImage', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage' {
+        Complete "$_ -Backend " | Should -Be 'Auto', 'MedIO', 'SimpleItk', 'FoDicom'
+        Complete "$_ -ImageIO Nifti" | Should -Be 'NiftiImageIO'
+    }
+
+    It 'says what a backend is' {
+        $line = 'Get-MedMeta -Backend S'
+        (TabExpansion2 $line $line.Length).CompletionMatches.ToolTip | Should -Match 'SimpleITK.*itk'
+        Complete 'Register-MedBackend -Name ' | Should -Be 'SimpleItk', 'FoDicom'
+        Complete 'Unregister-MedBackend f' | Should -Be 'FoDicom'
+        Complete 'Get-MedBackend m' | Should -Be 'MedIO'
+    }
+
+    It 'offers pixel types' {
+        (Complete 'Read-MedImage -PixelType ').Count | Should -Be 12
+        Complete 'Get-MedMeta -pixel_type flo' | Should -Be 'Float32', 'Float64'
     }
 }

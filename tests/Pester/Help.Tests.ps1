@@ -1,5 +1,6 @@
 BeforeDiscovery {
-    $script:commands = 'Convert-MedImage', 'Export-DicomSeries', 'Get-DicomElement', 'Get-DicomSeries', 'Get-MedFormat', 'Get-MedMeta', 'Read-MedImage', 'Save-MedImage'
+    $script:commands = 'Convert-MedImage', 'Export-DicomSeries', 'Get-DicomElement', 'Get-DicomSeries', 'Get-MedBackend', 'Get-MedFormat', 'Get-MedMeta',
+    'Read-MedImage', 'Register-MedBackend', 'Save-MedImage', 'Unregister-MedBackend'
 }
 
 BeforeAll {

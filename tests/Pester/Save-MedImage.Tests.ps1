@@ -179,7 +179,7 @@ Describe 'Save-MedImage' {
         $bad[0].FullyQualifiedErrorId | Should -Be 'InvalidPath,MedIO.PowerShell.SaveMedImageCommand'
     }
 
-    It 'refuses the backend <_>' -ForEach 'fodicom', 'nonsense' {
+    It 'refuses the backend <_>' -ForEach 'fodicom', 'SimpleItk', 'nonsense' {
         { Read-MedImage $scan | Save-MedImage (Join-Path $out 'x.nii') -Backend $_ } | Should -Throw -ErrorId 'BackendNotAvailable,MedIO.PowerShell.SaveMedImageCommand'
     }
 

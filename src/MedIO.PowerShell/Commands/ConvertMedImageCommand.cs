@@ -383,6 +383,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
                 WriteWarning(warning.StartsWith(result.Source, StringComparison.Ordinal) ? warning : $"{result.Source}: {warning}");
             }
 
+            WriteReader(result.Source, result.Backend);
             WriteObject(result);
         }
     }

@@ -61,6 +61,7 @@ public sealed class GetMedMetaCommand : ReadCommand
 
     private void Write(MedMeta meta)
     {
+        WriteReader(meta.Path, meta.Backend);
         WriteWarnings(meta);
         if (meta.Series is null)
         {

@@ -37,6 +37,7 @@ public sealed class ReadMedImageCommand : ReadCommand
         }
 
         progress.Complete();
+        WriteReader(image.Path, image.Metadata.Backend);
         WriteWarnings(image.Metadata);
         WriteObject(image);
     }

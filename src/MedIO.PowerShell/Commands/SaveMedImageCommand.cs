@@ -26,6 +26,13 @@ public sealed class SaveMedImageCommand : WriteCommand
     [ArgumentCompleter(typeof(BackendCompleter))]
     public string? Backend { get; set; }
 
+    /// <summary>The class of ITK that writes; for SimpleItk, which it chooses.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ImageIOCompleter))]
+    public string? ImageIO { get; set; }
+
     /// <summary>Whether to make the directory.</summary>
     [Parameter]
     [Alias("mkdir")]
@@ -54,7 +61,7 @@ public sealed class SaveMedImageCommand : WriteCommand
     {
         try
         {
-            Backends.CheckForWriting(Backend);
+            BackendChoice.Require(Backend, string.IsNullOrWhiteSpace(ImageIO) ? null : nameof(ImageIO));
         }
         catch (MedIOException e)
         {
@@ -104,6 +111,8 @@ public sealed class SaveMedImageCommand : WriteCommand
             AllowReorient = AllowReorient,
             CreateDirectory = CreateDirectory,
             CompressionLevel = CompressionLevel,
+            Backend = Backend,
+            ImageIO = string.IsNullOrWhiteSpace(ImageIO) ? null : ImageIO!.Trim(),
             Warn = warnings.Add,
             Written = files.Add,
             CancellationToken = Stop,

@@ -48,10 +48,19 @@ internal sealed class ConversionNames
         }
 
         MedFormat? read = MedFile.Formats.FirstOrDefault(f => string.Equals(f.Name, wanted, StringComparison.OrdinalIgnoreCase) || f.Suffixes.Any(s => string.Equals(s.TrimStart('.'), wanted.TrimStart('.'), StringComparison.OrdinalIgnoreCase)));
+        string dotted = "." + wanted.TrimStart('.');
+        if (OfBackends().FirstOrDefault(s => string.Equals(s, dotted, StringComparison.OrdinalIgnoreCase) || (read is not null && read.Suffixes.Contains(s, StringComparer.OrdinalIgnoreCase))) is { } other)
+        {
+            return other;
+        }
+
         throw new MedIOException(
             MedIOError.UnknownSuffix,
             $"{(read is null ? $"'{format}' is no format" : $"{read.Name} is read but not written")}. Give -Format one of {string.Join(", ", MedFile.WriteSuffixes.Select(s => s.Key.Substring(1)))}, or a name of those that Get-MedFormat lists.");
     }
+
+    // What installed backends write, asked for only where the module's own formats do not know a suffix.
+    private static IEnumerable<string> OfBackends() => MedBackends.GetAll().Where(b => b.Name != MedBackends.MedIO).SelectMany(b => b.WriteSuffixes);
 
     /// <summary>Where a file goes.</summary>
     /// <param name="path">The file, a full path.</param>
@@ -62,7 +71,15 @@ internal sealed class ConversionNames
     {
         string name = Relative(path, root) ?? Path.GetFileName(path);
         string own = Suffixes.FirstOrDefault(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase) && Path.GetFileName(name).Length > s.Length) ?? string.Empty;
-        string? suffix = _suffix ?? (format.WriteSuffixes.Contains(own, StringComparer.OrdinalIgnoreCase) ? name.Substring(name.Length - own.Length) : format.CanWrite ? format.WriteSuffixes[0] : null);
+        if (!format.CanWrite && OfBackends().FirstOrDefault(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase) && Path.GetFileName(name).Length > s.Length) is { } others)
+        {
+            own = own.Length > others.Length ? own : others;
+        }
+
+        string? suffix = _suffix
+            ?? (format.WriteSuffixes.Contains(own, StringComparer.OrdinalIgnoreCase) ? name.Substring(name.Length - own.Length)
+            : format.CanWrite ? format.WriteSuffixes[0]
+            : own.Length > 0 ? OfBackends().FirstOrDefault(s => string.Equals(s, own, StringComparison.OrdinalIgnoreCase)) : null);
         if (suffix is null)
         {
             throw new MedIOException(MedIOError.UnknownSuffix, $"{path}: {format.Name} is read but not written. Give -Format one of {string.Join(", ", MedFile.WriteSuffixes.Select(s => s.Key.Substring(1)))}.", path);

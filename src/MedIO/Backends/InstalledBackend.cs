@@ -15,7 +15,7 @@ internal sealed class InstalledBackend
     private readonly string _type;
     private readonly LibraryFolder _home;
     private string? _registered;
-    private string? _folder;
+    private string? _place;
     private bool _loaded;
     private IImageBackend? _backend;
     private MedIOException? _failure;
@@ -82,7 +82,7 @@ internal sealed class InstalledBackend
             Load();
             return _backend is { } backend
                 ? new MedBackend(Name, Aliases, backend.Version, backend.Path, null, backend.Reads, backend.Writes, backend.WriteSuffixes)
-                : new MedBackend(Name, Aliases, null, _folder, _failure!.Message, string.Empty, string.Empty, Array.Empty<string>());
+                : new MedBackend(Name, Aliases, null, _place == Nowhere ? null : _place, _failure!.Message, string.Empty, string.Empty, Array.Empty<string>());
         }
     }
 
@@ -106,9 +106,17 @@ internal sealed class InstalledBackend
                 throw new MedIOException(failure.Error, failure.Message, folder, failure);
             }
 
-            if (persist)
+            try
             {
-                BackendSettings.Write(Name, folder);
+                if (persist)
+                {
+                    BackendSettings.Write(Name, folder);
+                }
+            }
+            catch (MedIOException)
+            {
+                _registered = before;
+                throw;
             }
 
             return Info();
@@ -131,16 +139,23 @@ internal sealed class InstalledBackend
     // Where it has been looked for before, nothing has changed.
     private void Load()
     {
-        string? folder = FindFolder();
-        if (_loaded && folder == _folder)
+        string? place = FindPlace();
+        if (_loaded && place == _place)
         {
             return;
         }
 
-        _folder = folder;
+        string? folder = place == Nowhere ? null : place;
+        _place = place;
         _loaded = true;
         _backend = null;
         _failure = null;
+        if (place == Nowhere)
+        {
+            _failure = new MedIOException(MedIOError.BackendNotAvailable, $"The backend {Name} is switched off in this process. Register its library, or change the environment variable {Variable}, if it is to be used.");
+            return;
+        }
+
         if (folder is null && !(ComesAlong && _home.Has(_assembly)))
         {
             _failure = new MedIOException(MedIOError.BackendNotAvailable, $"The backend {Name} is not installed. {Cure}");
@@ -154,14 +169,15 @@ internal sealed class InstalledBackend
         }
         catch (MedIOException e)
         {
-            _failure = new MedIOException(MedIOError.BackendNotAvailable, $"The backend {Name} cannot be used: {e.Message} {Cure}", folder, e);
+            _failure = new MedIOException(MedIOError.BackendNotAvailable, $"The backend {Name} cannot be used: {e.Message}{(e.Error == MedIOError.BackendNotAvailable ? string.Empty : " " + Cure)}", folder, e);
         }
     }
 
-    private string? FindFolder()
+    // Null where nobody says anything.
+    private string? FindPlace()
     {
         string? folder = _registered ?? Environment.GetEnvironmentVariable(Variable);
         folder = string.IsNullOrWhiteSpace(folder) ? BackendSettings.Read(Name) : folder!.Trim();
-        return folder is null || folder.Equals(Nowhere, StringComparison.OrdinalIgnoreCase) ? null : Path.GetFullPath(folder);
+        return folder is null ? null : folder.Equals(Nowhere, StringComparison.OrdinalIgnoreCase) ? Nowhere : Path.GetFullPath(folder);
     }
 }

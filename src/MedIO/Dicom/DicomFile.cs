@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MedIO.Dicom.Pixels;
 using MedIO.Formats;
 using MedIO.IO.Compression;
 
@@ -41,6 +42,9 @@ internal sealed class DicomFile : IDisposable
     /// <summary>Whether the file ends within its data set, so that elements may be missing.</summary>
     public bool IsTruncated { get; private init; }
 
+    /// <summary>The pixel data where a library has opened the file; null where they are read from it here.</summary>
+    public IPixelSource? PixelSource { get; private init; }
+
     /// <summary>What is odd about the file.</summary>
     public List<string> Warnings { get; }
 
@@ -77,6 +81,35 @@ internal sealed class DicomFile : IDisposable
             bytes.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A file that a library has opened.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="elements">All elements that the library has found, in Explicit VR Little Endian, those of the file meta information first; pixel data without their value.</param>
+    /// <param name="syntax">The transfer syntax that the library has read it in.</param>
+    /// <param name="pixels">Its pixel data; null where it has none.</param>
+    /// <param name="isTruncated">Whether the file ends within its data set.</param>
+    public static DicomFile Of(string path, long length, byte[] elements, string syntax, IPixelSource? pixels, bool isTruncated)
+    {
+        var bytes = new DicomBytes(elements, elements.Length);
+        var warnings = new List<string>();
+        var metaReader = new DicomReader(bytes, DicomEncoding.ExplicitLittleEndian, warnings) { MetaOnly = true };
+        var meta = new DicomDataSet(bytes, DicomEncoding.ExplicitLittleEndian, metaReader.Read(0, long.MaxValue), warnings);
+        DicomElement[] all = new DicomReader(bytes, DicomEncoding.ExplicitLittleEndian, warnings) { PastPixelData = true }.Read(metaReader.Position, long.MaxValue);
+        int at = Array.FindIndex(all, e => e.Tag.IsPixelData);
+        if (at >= 0 && pixels is not null)
+        {
+            uint count = pixels.Length is { } n ? (uint)Math.Min(n, DicomElement.UndefinedLength - 1) : DicomElement.UndefinedLength;
+            all[at] = new DicomElement(all[at].Tag.Value, all[at].VR, -1, count, 0, pixels.Length is null);
+        }
+
+        return new DicomFile(path, bytes, TransferSyntax.Of(syntax), meta, new DicomDataSet(bytes, DicomEncoding.ExplicitLittleEndian, all, warnings), warnings)
+        {
+            FileLength = length,
+            IsTruncated = isTruncated,
+            PixelSource = pixels,
+        };
     }
 
     public void Dispose() => _bytes.Dispose();

@@ -13,9 +13,12 @@ internal sealed class AtomicFiles : IDisposable
     /// <summary>How temporary names end.</summary>
     public const string TemporarySuffix = ".medio.tmp";
 
+    private const string BackupSuffix = ".old";
+
     private readonly bool _noClobber;
     private readonly string? _folder;
-    private readonly List<(string Temporary, string Target, Stream Stream)> _files = new();
+    private readonly List<(string Temporary, string Target, Stream? Stream)> _files = new();
+    private readonly List<string> _folders = new();
     private bool _committed;
 
     /// <summary>Prepares for files.</summary>
@@ -46,6 +49,47 @@ internal sealed class AtomicFiles : IDisposable
     /// <exception cref="MedIOException">The target exists and is to be kept, or cannot be written.</exception>
     public Stream Create(string path)
     {
+        string target = Writable(path);
+        string temporary = TemporaryIn(_folder ?? Path.GetDirectoryName(target)!);
+        Stream stream = Guard(path, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16));
+        lock (_files)
+        {
+            _files.Add((temporary, target, stream));
+        }
+
+        return stream;
+    }
+
+    /// <summary>Makes a folder on the disk of a target, for a library that opens its files itself; it goes away with this, and what is left in it, too.</summary>
+    /// <exception cref="MedIOException">The target exists and is to be kept, or cannot be written.</exception>
+    public string CreateFolder(string path)
+    {
+        string folder = TemporaryIn(_folder ?? Path.GetDirectoryName(Writable(path))!);
+        lock (_files)
+        {
+            _folders.Add(folder);
+        }
+
+        Guard(path, () => Directory.CreateDirectory(folder));
+        return folder;
+    }
+
+    /// <summary>Takes over a file of such a folder that is finished and closed.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">What it is to be.</param>
+    /// <exception cref="MedIOException">The target exists and is to be kept, or cannot be written.</exception>
+    public void Adopt(string file, string path)
+    {
+        string target = Writable(path);
+        lock (_files)
+        {
+            _files.Add((file, target, null));
+        }
+    }
+
+    // What the path leads to, if that can be written.
+    private string Writable(string path)
+    {
         string target = Guard(path, () => ResolveLink(path));
         if (_noClobber && File.Exists(target))
         {
@@ -69,14 +113,7 @@ internal sealed class AtomicFiles : IDisposable
             throw new MedIOException(MedIOError.FileNotWritable, $"{path}: exists and is read-only. Give another name, or clear the attribute.", path);
         }
 
-        string temporary = TemporaryIn(_folder ?? folder);
-        Stream stream = Guard(path, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16));
-        lock (_files)
-        {
-            _files.Add((temporary, target, stream));
-        }
-
-        return stream;
+        return target;
     }
 
     /// <summary>Runs a step of writing and says in our words what went wrong with the target.</summary>
@@ -103,11 +140,11 @@ internal sealed class AtomicFiles : IDisposable
     /// <summary>Closes all files and moves them into place.</summary>
     public void Commit()
     {
-        foreach ((_, string target, Stream stream) in _files)
+        foreach ((_, string target, Stream? stream) in _files)
         {
             Guard(target, () =>
             {
-                stream.Dispose();
+                stream?.Dispose();
                 return true;
             });
         }
@@ -148,16 +185,24 @@ internal sealed class AtomicFiles : IDisposable
 
     public void Dispose()
     {
-        if (_committed)
+        if (!_committed)
         {
-            return;
+            DeleteFiles();
         }
 
-        foreach ((string temporary, _, Stream stream) in _files)
+        foreach (string folder in _folders)
+        {
+            TryDeleteFolder(folder);
+        }
+    }
+
+    private void DeleteFiles()
+    {
+        foreach ((string temporary, _, Stream? stream) in _files)
         {
             try
             {
-                stream.Dispose();
+                stream?.Dispose();
             }
             catch (IOException)
             {
@@ -173,6 +218,27 @@ internal sealed class AtomicFiles : IDisposable
         // ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL, and ENOSPC and EDQUOT of Linux and macOS.
         int code = e.HResult & 0xffff;
         return code is 0x70 or 0x27 || e.HResult is 28 or 122 or 69;
+    }
+
+    private static void TryDeleteFolder(string path)
+    {
+        try
+        {
+            foreach (string file in Directory.GetFiles(path))
+            {
+                if (!file.EndsWith(BackupSuffix, StringComparison.Ordinal))
+                {
+                    TryDelete(file);
+                }
+            }
+
+            // Not where an old file is left that could not be put back.
+            Directory.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing more can be done about a temporary folder, or it is not there.
+        }
     }
 
     private static void TryDelete(string path)
@@ -204,7 +270,7 @@ internal sealed class AtomicFiles : IDisposable
         {
             if (_files.Count > 1)
             {
-                TryDelete(temporary + ".old");
+                TryDelete(temporary + BackupSuffix);
             }
         }
     }
@@ -221,7 +287,7 @@ internal sealed class AtomicFiles : IDisposable
         if (_files.Count > 1 && exists)
         {
             // Several files change together: keep the old one until the last is in place.
-            string backup = temporary + ".old";
+            string backup = temporary + BackupSuffix;
             File.Move(target, backup);
             undo.Add(() =>
             {

@@ -51,6 +51,7 @@ public sealed class NrrdErrorTests : IDisposable
     [InlineData(MedIOError.InvalidHeader, Start + "encoding: ascii\nbyte skip: -1\n\n12345678")]
     [InlineData(MedIOError.InvalidHeader, Start + "encoding: hex\n\n0102030405060xyz")]
     [InlineData(MedIOError.InvalidHeader, Start + "encoding: ascii\n\n1 2 3 4 5 six 7 8")]
+    [InlineData(MedIOError.InvalidHeader, "NRRD0004\ntype: uint64\ndimension: 1\nsizes: 2\nencoding: ascii\n\n1 -2")]
     [InlineData(MedIOError.InvalidHeader, "NRRD0001\ntype: short\ndimension: 1\nsizes: 1\nencoding: raw\n\nxx")]
     [InlineData(MedIOError.InvalidHeader, "NRRD0001\ntype: short\ndimension: 1\nsizes: 1\nencoding: raw\nendian: middle\n\nxx")]
     [InlineData(MedIOError.TruncatedHeader, Start + "encoding: raw\nline skip: 2\n\nx\n12345678")]

@@ -41,7 +41,7 @@ internal sealed class FrameCodings
     private bool IsNative => !_format.Syntax.IsEncapsulated || Uid is EncapsulatedUncompressed or DeflatedFrames;
 
     // No syntax has both a deflated data set and fragments that could be looked up.
-    private bool IsUnsupported => _file.DeflateOffset is not null || (!IsNative && FrameCodecs.Decoder(Uid, _format.Frame) is null);
+    private bool IsUnsupported => _file.PixelSource is { } source ? source.Obstacle is not null : _file.DeflateOffset is not null || (!IsNative && FrameCodecs.Decoder(Uid, _format.Frame) is null);
 
     /// <summary>What makes numbers of the decoder's cells; null where it gives numbers.</summary>
     public SampleBits? Samples
@@ -70,6 +70,11 @@ internal sealed class FrameCodings
     /// <summary>What decodes them: RGB where the pixels are colours.</summary>
     public IFrameDecoder Decoder()
     {
+        if (_file.PixelSource is { } source)
+        {
+            return source.Obstacle is { } obstacle ? new MissingCodec(obstacle) : new CodecDecoder(source, _format, HasOverlay());
+        }
+
         if (IsUnsupported)
         {
             return new UnsupportedDecoder(_format.Syntax);
@@ -94,8 +99,8 @@ internal sealed class FrameCodings
         return format.IsConverted && !(FrameCodecs.GivesRgb(Uid) && NativeLength.IsLuminance(format.Photometric)) ? new ColourDecoder(format, samples, null) : samples;
     }
 
-    // An overlay without data of its own lies in a bit of the cells (PS3.5 section 8.1.2; retired since 2004).
-    private bool HasOverlay()
+    /// <summary>Whether an overlay without data of its own lies in a bit of the cells (PS3.5 section 8.1.2; retired since 2004).</summary>
+    public bool HasOverlay()
     {
         for (uint group = 0x6000; group <= 0x601e; group += 2)
         {

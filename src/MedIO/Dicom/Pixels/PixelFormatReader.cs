@@ -172,7 +172,8 @@ internal sealed class PixelFormatReader
         return isIndex ? PhotometricInterpretation.Monochrome2 : PhotometricInterpretation.Rgb;
     }
 
-    private static PhotometricInterpretation? Named(string? text) => text?.ToUpperInvariant() switch
+    /// <summary>What a value of PhotometricInterpretation (0028,0004) means; null where nothing is known of it.</summary>
+    public static PhotometricInterpretation? Named(string? text) => text?.ToUpperInvariant() switch
     {
         "MONOCHROME1" => PhotometricInterpretation.Monochrome1,
         "MONOCHROME2" or "MONOCHROME" => PhotometricInterpretation.Monochrome2,

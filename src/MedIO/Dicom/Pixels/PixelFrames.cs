@@ -44,7 +44,7 @@ internal sealed class PixelFrames
     private string Cure => _allowTruncated ? string.Empty : "; -AllowTruncated reads what is there";
 
     // Bytes that the file has for pixels; a deflated one is not measured, but each of its bytes makes so many at most.
-    private long Available => _file.DeflateOffset is { } deflate
+    private long Available => _file.PixelSource is { } source ? source.Length ?? _file.FileLength : _file.DeflateOffset is { } deflate
         ? ((_file.FileLength - deflate) * DataCheck.MostInflation) - _element.FileOffset
         : _file.FileLength - _element.FileOffset;
 
@@ -124,7 +124,7 @@ internal sealed class PixelFrames
             _file.Warnings.Note(FormattableString.Invariant($"The pixel data have {_element.Length - needed} bytes more than the pixels need; those were left out."));
         }
 
-        bool plain = _format.BitsAllocated is 8 or 16 or 32 or 64 && !_format.IsWordSwapped && !_format.IsPlanar && !_format.IsConverted;
+        bool plain = _file.PixelSource is null && _format.BitsAllocated is 8 or 16 or 32 or 64 && !_format.IsWordSwapped && !_format.IsPlanar && !_format.IsConverted;
         SampleBits samples = _format.Cells(_format.BigEndian);
         var segments = new VoxelSegment[_frames];
         for (int i = 0; i < _frames; i++)
@@ -187,7 +187,7 @@ internal sealed class PixelFrames
         VoxelSegment segment = _file.DeflateOffset is { } deflate
             ? new VoxelSegment(_file.Path, deflate, _format.FrameBytes, VoxelCoding.Deflate, _element.FileOffset + at)
             : new VoxelSegment(_file.Path, _element.FileOffset + at, _format.FrameBytes);
-        return segment with { FileLength = _file.FileLength, Frame = frame, FrameCount = _frames };
+        return segment with { Input = _file.PixelSource, FileLength = _file.FileLength, Frame = frame, FrameCount = _frames };
     }
 
     private IFrameDecoder Decoder(int skip, SampleBits samples)
@@ -244,7 +244,7 @@ internal sealed class PixelFrames
         var segments = new VoxelSegment[_frames];
         for (int i = 0; i < _frames; i++)
         {
-            segments[i] = Segment(0, i) with { Decoder = decoder, Encapsulated = frames, Samples = codings.Samples };
+            segments[i] = Segment(0, i) with { Decoder = decoder, Encapsulated = _file.PixelSource is null ? frames : null, Samples = codings.Samples };
         }
 
         return segments;

@@ -101,6 +101,21 @@ public sealed class DicomSeries
     internal ImageDescription Describe(ReadOptions options) =>
         (options.AllowTruncated && Damaged.Any(IsCut) ? Rescued() : this).DescribeFiles(options);
 
+    /// <summary>The image that the files make, each read by means of something else.</summary>
+    /// <param name="options">How to read them.</param>
+    /// <param name="read">Reads what a file contributes; on all cores.</param>
+    /// <exception cref="MedIOException">They make none, or one with slices missing.</exception>
+    internal ImageDescription Describe(ReadOptions options, Func<string, ReadOptions, DicomImageFile> read)
+    {
+        ReadOptions bare = options.Copy();
+        bare.Header = false;
+        string[] paths = Images.Select(i => i.Path).ToArray();
+        int withHeader = options.Header ? Math.Max(0, Array.IndexOf(paths, Files[0])) : -1;
+        var images = new DicomImageFile[paths.Length];
+        SeriesScan.OnAllCores(paths.Length, options, i => images[i] = read(paths[i], i == withHeader ? options : bare));
+        return new DicomSeries(images, Damaged, Warnings) { Stack = Stack }.DescribeFiles(bare);
+    }
+
     private ImageDescription DescribeFiles(ReadOptions options)
     {
         if (Images.Count == 0)

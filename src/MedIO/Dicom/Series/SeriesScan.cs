@@ -46,19 +46,27 @@ internal static class SeriesScan
         var scanned = new ScannedFile[paths.Count];
         var reading = new ReadOptions { AllowTruncated = options.AllowTruncated };
         int done = 0;
+        OnAllCores(paths.Count, options, i =>
+        {
+            scanned[i] = ScannedFile.Of(paths[i], reading);
+            options.Progress?.Report((double)Interlocked.Increment(ref done) / paths.Count);
+        });
+        return scanned;
+    }
+
+    /// <summary>Does something with each file; the first of what fails counts.</summary>
+    /// <param name="count">How many files there are.</param>
+    /// <param name="options">Cancellation.</param>
+    /// <param name="read">Gets the file's index.</param>
+    public static void OnAllCores(int count, ReadOptions options, Action<int> read)
+    {
         try
         {
-            Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = options.CancellationToken }, i =>
-            {
-                scanned[i] = ScannedFile.Of(paths[i], reading);
-                options.Progress?.Report((double)Interlocked.Increment(ref done) / paths.Count);
-            });
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = options.CancellationToken }, read);
         }
         catch (AggregateException e) when (e.InnerExceptions.Count > 0)
         {
             ExceptionDispatchInfo.Capture(e.InnerExceptions[0]).Throw();
         }
-
-        return scanned;
     }
 }

@@ -11,6 +11,10 @@ namespace MedIO.Formats.Libraries;
 /// <summary>Where the libraries of one folder are loaded, apart from all others of the same names; the core is shared.</summary>
 internal sealed class LibraryContext : System.Runtime.Loader.AssemblyLoadContext
 {
+    // By the name that packages use; a runtime may have that of a distribution.
+    private static readonly string Platform =
+        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux") + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
     private readonly string _folder;
 
     public LibraryContext(string folder)
@@ -32,12 +36,11 @@ internal sealed class LibraryContext : System.Runtime.Loader.AssemblyLoadContext
     // Native libraries lie beside the managed ones, or where a package puts those of each platform.
     protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
     {
-        string native = Path.Combine("runtimes", RuntimeInformation.RuntimeIdentifier, "native");
-        foreach (string folder in new[] { _folder, Path.Combine(_folder, native) })
+        foreach (string folder in new[] { string.Empty, Native(RuntimeInformation.RuntimeIdentifier), Native(Platform) })
         {
-            foreach (string name in new[] { unmanagedDllName, unmanagedDllName + ".dll", $"lib{unmanagedDllName}.so", unmanagedDllName + ".so", $"lib{unmanagedDllName}.dylib" })
+            foreach (string name in new[] { unmanagedDllName, unmanagedDllName + ".dll", $"lib{unmanagedDllName}.so", unmanagedDllName + ".so", $"lib{unmanagedDllName}.dylib", unmanagedDllName + ".dylib" })
             {
-                string file = Path.Combine(folder, name);
+                string file = Path.Combine(_folder, folder, name);
                 if (File.Exists(file) && NativeLibrary.TryLoad(file, out IntPtr handle))
                 {
                     return handle;
@@ -46,6 +49,8 @@ internal sealed class LibraryContext : System.Runtime.Loader.AssemblyLoadContext
         }
 
         return IntPtr.Zero;
+
+        static string Native(string platform) => Path.Combine("runtimes", platform, "native");
     }
 }
 #else

@@ -34,7 +34,7 @@ internal static class DataCheck
             }
 
             needed -= segment.ByteCount;
-            if (segment.Reader is not null)
+            if (segment.Reader is not null || segment.Input is not null)
             {
                 // Whoever reads it has held it against the file.
                 continue;

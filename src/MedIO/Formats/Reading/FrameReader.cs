@@ -68,9 +68,18 @@ internal sealed unsafe class FrameReader : IDisposable
             return;
         }
 
-        ReadEncoded(segment, file, fragments);
+        if (segment.Input is null)
+        {
+            ReadEncoded(segment, file, fragments);
+        }
+
         try
         {
+            if (segment.Input is { } input)
+            {
+                ReadInput(segment, input);
+            }
+
             segment.Decoder!.Decode(_encoded.Bytes, samples);
         }
         catch (MedIOException e) when (e.Path is null)
@@ -223,6 +232,17 @@ internal sealed unsafe class FrameReader : IDisposable
         segment.Samples?.Revert(fill, size);
         var samples = new ReadOnlySpan<byte>(target, (int)segment.ByteCount);
         return samples.Slice(0, size).SequenceEqual(new ReadOnlySpan<byte>(fill, size)) && samples.Slice(size).SequenceEqual(samples.Slice(0, samples.Length - size));
+    }
+
+    private void ReadInput(VoxelSegment segment, IFrameInput input)
+    {
+        // Nothing is left of the frame before where this one cannot be had.
+        _encoded.Take(0);
+        FoundInput found = input.Find(segment);
+        long count = Math.Min(found.Count, segment.Available);
+        RequireSize(segment, found.Count);
+        found.Read(_encoded.TakeArray((int)found.Count));
+        _encoded.Take((int)count);
     }
 
     private void ReadEncoded(VoxelSegment segment, FileBytes file, FileRange[]? fragments)

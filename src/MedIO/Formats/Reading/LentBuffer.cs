@@ -25,6 +25,13 @@ internal sealed class LentBuffer : IDisposable
         return Bytes;
     }
 
+    /// <summary>So many bytes at the beginning of an array, of undefined content.</summary>
+    public byte[] TakeArray(int count)
+    {
+        _ = Take(count);
+        return _bytes;
+    }
+
     public void Dispose()
     {
         byte[] bytes = _bytes;

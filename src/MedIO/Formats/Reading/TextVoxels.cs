@@ -107,14 +107,14 @@ internal static class TextVoxels
     {
         switch (staged)
         {
+            // By the exact type: at run time a ulong[] passes for a long[].
+            case ulong[] unsigned when staged.GetType() == typeof(ulong[]):
+                return ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out unsigned[index])
+                    || (IsWhole(word, out double natural) && natural >= 0 && (unsigned[index] = (ulong)natural) == natural);
             case long[] longs when long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value):
                 longs[index] = value;
                 return true;
-            case ulong[] unsigned when ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value):
-                unsigned[index] = value;
-                return true;
-            // Some programs write whole numbers as 3.0 or 1e3.
-            case long[] longs when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value == Math.Floor(value) && Math.Abs(value) < 1L << 53:
+            case long[] longs when IsWhole(word, out double value):
                 longs[index] = (long)value;
                 return true;
             case double[] doubles when Special(word, out double value) || double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value):
@@ -124,6 +124,10 @@ internal static class TextVoxels
                 return false;
         }
     }
+
+    // Some programs write whole numbers as 3.0 or 1e3.
+    private static bool IsWhole(string word, out double value) =>
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value == Math.Floor(value) && Math.Abs(value) < 1L << 53;
 
     // As C's printf writes them.
     private static bool Special(string word, out double value)

@@ -25,6 +25,9 @@ internal sealed record VoxelSegment(string Path, long FileOffset, long ByteCount
     /// <summary>The fragments of which one frame is a decoder's input; null where the input is one piece.</summary>
     public IFrameFragments? Encapsulated { get; init; }
 
+    /// <summary>Gives the decoder's input; null where it is read from the file here.</summary>
+    public IFrameInput? Input { get; init; }
+
     /// <summary>Which frame of the file it is, or begins with, from 0.</summary>
     public int Frame { get; init; }
 

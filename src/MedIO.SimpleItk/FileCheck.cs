@@ -1,0 +1,122 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using MedIO.Formats;
+using MedIO.Formats.Reading;
+using MedIO.IO;
+using MedIO.IO.Compression;
+
+namespace MedIO.SimpleItk;
+
+/// <summary>
+/// Holds a file against what this library knows of its format. ITK gives an image without a word where NIfTI, VTK or GIPL end
+/// before their last voxel or where their compression is damaged, and opens whatever file a header names.
+/// </summary>
+internal sealed class FileCheck
+{
+    private const int BufferBytes = 1 << 17;
+
+    private static readonly byte[] EndOfImage = { 0xff, 0xd9 };
+
+    private readonly string _path;
+    private readonly long _needed;
+
+    private FileCheck(string path, long needed)
+    {
+        _path = path;
+        _needed = needed;
+    }
+
+    /// <summary>Looks at a file before ITK does.</summary>
+    /// <returns>What is left to be done while ITK reads the voxels; null for nothing.</returns>
+    /// <exception cref="MedIOException">ITK must not read it.</exception>
+    public static FileCheck? Of(ImageSource source, ReadOptions options)
+    {
+        if (!options.AllowTruncated && IsCutJpeg(source))
+        {
+            throw Cut(source.Path, null);
+        }
+
+        VoxelLayout layout;
+        try
+        {
+            ReadOptions plain = options.Copy();
+            plain.Header = false;
+            plain.AllowDefaultAffine = true;
+            layout = FormatRegistry.Find(source).Describe(source, plain).Layout;
+            DataCheck.SizesFit(layout, source, new DamageReport(plain));
+        }
+        catch (MedIOException e) when (e.Error is not (MedIOError.TruncatedData or MedIOError.TruncatedHeader or MedIOError.DataFileOutsideFolder or MedIOError.DataFileNotFound or MedIOError.CorruptCompression))
+        {
+            // ITK may know what this library does not.
+            return null;
+        }
+
+        VoxelSegment first = layout.Segments[0];
+        return source.IsGzip && layout.Segments.Count == 1 && first.Path == source.Path && !options.AllowTruncated
+            ? new FileCheck(source.Path, (first.BytesBehind is null ? first.ContentOffset : 0) + first.ByteCount)
+            : null;
+    }
+
+    /// <summary>Checks that a file has so many bytes.</summary>
+    /// <exception cref="MedIOException"><see cref="MedIOError.TruncatedData"/>.</exception>
+    public static void RequireBytes(ImageSource source, long bytes)
+    {
+        if (source.File.Length < bytes)
+        {
+            throw Cut(source.Path, null);
+        }
+    }
+
+    /// <summary>Decompresses the file, beside ITK on another core, to see whether all of it is there and as it was.</summary>
+    public Task Start(CancellationToken cancellation) => Task.Run(() => Run(cancellation), cancellation);
+
+    private void Run(CancellationToken cancellation)
+    {
+        long count = 0;
+        var buffer = new byte[BufferBytes];
+        try
+        {
+            using FileBytes file = FileBytes.Open(_path);
+            using var stream = new GzipReadStream(file.OpenStream(0), CompressedFormat.Gzip);
+            for (int n = 1; n > 0; count += n)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                n = stream.Read(buffer, 0, buffer.Length);
+            }
+        }
+        catch (EndOfStreamException e)
+        {
+            throw Cut(_path, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw ImageSource.Corrupt(_path, e);
+        }
+
+        if (count < _needed)
+        {
+            throw Cut(_path, null);
+        }
+    }
+
+    // ITK's decoder fills up with grey.
+    private static bool IsCutJpeg(ImageSource source)
+    {
+        if (source.Content.Length < 3 || source.Content[0] != 0xff || source.Content[1] != 0xd8 || source.Content[2] != 0xff)
+        {
+            return false;
+        }
+
+        var tail = new byte[Math.Min(BufferBytes, source.File.Length)];
+        int count = source.File.Read(source.File.Length - tail.Length, tail);
+        return tail.AsSpan(0, count).LastIndexOf(EndOfImage) < 0;
+    }
+
+    private static MedIOException Cut(string path, Exception? e) => new(
+        MedIOError.TruncatedData,
+        $"{path}: the file ends before its last voxel. Copy it again from where it came from; -AllowTruncated reads what is there.",
+        path,
+        e);
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using MedIO.Dicom;
+using MedIO.Dicom.Frames;
+using MedIO.Formats;
+using MedIO.Formats.Reading;
+
+namespace MedIO.SimpleItk;
+
+/// <summary>
+/// One DICOM file by ITK, which makes a stack of its frames as they follow each other. Whether they are one, this library knows
+/// from what the file says of each.
+/// </summary>
+internal sealed class ItkDicomFile
+{
+    private readonly ItkImages _images;
+
+    public ItkDicomFile(ItkImages images) => _images = images;
+
+    /// <summary>Describes a DICOM file.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="own">What this library makes of it where that is known already.</param>
+    /// <param name="options">What the user wants.</param>
+    /// <exception cref="MedIOException">ITK cannot read it, or would put its frames in wrong places.</exception>
+    public ImageDescription Describe(ImageSource source, ImageDescription? own, ReadOptions options)
+    {
+        string path = source.Path;
+        own ??= Own(source, options);
+        ItkHeader header = _images.ReadHeader(path, ItkFormats.Dicom, options);
+        var warnings = new List<string>(ItkWarnings.Sentences(header.Printed));
+        Affine affine = ItkGeometry.Affine(header, path, options, warnings);
+        Shape shape = new(header.Size);
+        if (own is not null)
+        {
+            if (!ItkGeometry.Trimmed(header.Size).SequenceEqual(ItkGeometry.Trimmed(own.Meta.Shape)))
+            {
+                throw Unsupported(path, $"its frames make {own.Meta.Shape} voxels, and ITK gives {shape}");
+            }
+
+            affine = header.Size.Length == 3 && header.Size[2] > 1 ? Stack(path, affine, own, header) : Slice(affine, own.Meta.Affine, shape);
+            shape = affine.Dimension == 2 ? own.Meta.Shape : shape;
+        }
+
+        ItkWishes wishes = ItkImages.Wishes(header, ItkFormats.Dicom, options);
+        ImageDescription description = _images.Describe(header, new[] { path }, ItkFormats.Dicom, options, affine, wishes, header.Size, warnings, shape);
+        description.Meta.Modality = own?.Meta.Modality ?? description.Meta.Modality;
+        return description;
+    }
+
+    /// <summary>What ITK cannot do by its nature.</summary>
+    public static MedIOException Unsupported(string path, string why) =>
+        new(MedIOError.UnsupportedFeature, $"{path}: {why}. Leave out -Backend, or choose {MedBackends.MedIO}.", path);
+
+    private static ImageDescription? Own(ImageSource source, ReadOptions options)
+    {
+        ReadOptions plain = options.Copy();
+        plain.Header = false;
+        try
+        {
+            using DicomFile file = DicomFile.Read(source);
+            DicomImageFile image = DicomImageFile.Read(file, plain);
+            if (image.SOPClassUID == ImageClasses.RTDose && file.DataSet.GetInteger(DicomTags.NumberOfFrames) is null)
+            {
+                throw Unsupported(source.Path, "is a dose without NumberOfFrames (0028,0008), at which GDCM may end the process");
+            }
+
+            ImageDescription description = DicomImage.Describe(new[] { image }, plain);
+            DataCheck.SizesFit(description.Layout, source, new DamageReport(plain));
+            return description;
+        }
+        catch (MedIOException e) when (e.Error is MedIOError.UnsupportedDataType or MedIOError.UnsupportedTransferSyntax or MedIOError.InvalidAffine or MedIOError.MissingGeometry)
+        {
+            // ITK may know what this library does not. What is damaged, GDCM takes for granted until the process ends.
+            return null;
+        }
+    }
+
+    // How thick a slice is, ITK does not ask where there is one; and one without a place is a picture.
+    private static Affine Slice(Affine itk, Affine own, Shape shape)
+    {
+        if (own.Dimension == 2)
+        {
+            return itk.ToPlane();
+        }
+
+        if (itk.Dimension != 3 || shape.Count != 3)
+        {
+            return itk;
+        }
+
+        double[,] whole = itk.ToArray();
+        for (int r = 0; r < 3; r++)
+        {
+            whole[r, 2] = own[r, 2];
+        }
+
+        var filled = new Affine(whole);
+        return ItkGeometry.AreSame(filled, own, shape) ? filled : itk;
+    }
+
+    // Frames in the order of the file, or counted from the last one, are what ITK can stack.
+    private static Affine Stack(string path, Affine affine, ImageDescription own, ItkHeader header)
+    {
+        int ascends = Ascends(own.Layout.Segments);
+        Affine other = ascends < 0 ? ItkGeometry.Reversed(own.Meta.Affine, header.Size[2]) : own.Meta.Affine;
+        return ascends == 0
+            ? throw Unsupported(path, "its frames do not follow each other in space as they do in the file, and ITK takes them as they come")
+            : !ItkGeometry.AreSame(affine, other, new Shape(header.Size))
+                ? throw Unsupported(path, $"ITK puts its frames in other places ({affine}) than it says ({other})")
+                : affine;
+    }
+
+    // 1 where runs follow each other as in the file, -1 where backwards, else 0.
+    private static int Ascends(IReadOnlyList<VoxelSegment> segments)
+    {
+        int[] signs = segments.Skip(1)
+            .Select((s, i) => s.Frame != segments[i].Frame ? Math.Sign(s.Frame - segments[i].Frame) : Math.Sign(s.FileOffset + s.ContentOffset - segments[i].FileOffset - segments[i].ContentOffset))
+            .Distinct()
+            .ToArray();
+        return signs.Length == 0 ? 1 : signs.Length == 1 ? signs[0] : 0;
+    }
+}
