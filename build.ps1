@@ -94,7 +94,7 @@ function Find-FoDicom {
             Write-Host 'The package feed has no fo-dicom: built without the backend FoDicom. All else is whole.'
         }
     }
-    if ($env:WithFoDicom -ne 'true') {
+    if (-not $env:WithFoDicomCodecs -and $env:WithFoDicom -ne 'true') {
         Set-Answer 'WithFoDicomCodecs' $false
     }
     elseif (-not $env:WithFoDicomCodecs) {

@@ -41,9 +41,15 @@ internal static class Errors
         }
         catch (Exception e) when (Cause(e) is { } cause && IsFault(cause) && cause is not (EndOfStreamException or InvalidDataException))
         {
-            if (cause.Message.IndexOf("not been implemented", StringComparison.Ordinal) >= 0)
+            if (cause.Message.IndexOf("not been implemented", StringComparison.Ordinal) >= 0 || cause.Message.IndexOf("cannot be decoded", StringComparison.Ordinal) >= 0)
             {
-                throw new MedIOException(MedIOError.UnsupportedFeature, $"fo-dicom cannot tell its frames apart: {Line(cause)} Read it with -Backend MedIO.", innerException: e);
+                throw new MedIOException(MedIOError.UnsupportedFeature, $"fo-dicom does not know how: {Line(cause)} Read it with -Backend MedIO.", innerException: e);
+            }
+
+            if (cause is DicomCodecException or DllNotFoundException or BadImageFormatException && Line(cause).IndexOf("Dicom.Native", StringComparison.Ordinal) >= 0)
+            {
+                // The codecs tell it in their own words, whatever the runtime.
+                throw new MedIOException(MedIOError.UnsupportedTransferSyntax, "the native library of fo-dicom.Codecs, Dicom.Native, is not there for this system, or cannot be loaded. Read it with -Backend MedIO.", innerException: e);
             }
 
             throw cause is UnauthorizedAccessException or IOException
@@ -75,5 +81,5 @@ internal static class Errors
     private static bool IsFault(Exception e) => e is DicomException or DicomImagingException or DicomCodecException or DicomIoException or DicomReaderException
         or IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or InvalidOperationException or FormatException
         or IndexOutOfRangeException or NullReferenceException or OverflowException or InvalidCastException or NotSupportedException or NotImplementedException
-        or ArithmeticException or System.Collections.Generic.KeyNotFoundException;
+        or DllNotFoundException or BadImageFormatException or ArithmeticException or System.Collections.Generic.KeyNotFoundException;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using FellowOakDicom;
 using FellowOakDicom.Imaging;
+using FellowOakDicom.IO;
 using FellowOakDicom.IO.Buffer;
 using MedIO.Dicom.Pixels;
 using MedIO.Formats.Reading;
@@ -31,7 +32,7 @@ internal sealed class PixelSource : IPixelSource
             return;
         }
 
-        _native = ((DicomElement)item).Buffer;
+        _native = Cells(((DicomElement)item).Buffer, dataSet.InternalTransferSyntax.Endian);
         if (dataSet.InternalTransferSyntax.SwapPixelData && _attributes.BitsAllocated == 16)
         {
             _native = new SwapByteBuffer(_native, 2);
@@ -67,6 +68,14 @@ internal sealed class PixelSource : IPixelSource
 
     /// <inheritdoc/>
     public DecodedFrame Decode(byte[] encoded, int bits) => Errors.OfFrame(() => _codec!.Decode(encoded, bits, _attributes));
+
+    // fo-dicom swaps the bytes of words as the VR has them; samples of other sizes lie in files as they do in machines of that order.
+    private IByteBuffer Cells(IByteBuffer buffer, Endian endian)
+    {
+        int size = _attributes.BitsAllocated is 16 or 32 or 64 ? _attributes.BitsAllocated / 8 : 0;
+        IByteBuffer stored = buffer is EndianByteBuffer swapped ? swapped.Internal : buffer;
+        return size == 0 || endian == Endian.LocalMachine ? buffer : EndianByteBuffer.Create(stored, endian, size);
+    }
 
     // Where bytes are swapped, fo-dicom does so from the first one that is asked for, and with whole words only.
     private static int Read(IByteBuffer buffer, long offset, int count, byte[] bytes)

@@ -43,6 +43,17 @@ internal static class BackendChoice
     public static bool FellBack(string? name, string? backend) =>
         backend is not null && backend != MedBackends.MedIO && MedBackends.NameOf(name) == MedBackends.Auto;
 
+    /// <summary>The backend that has written a file whose suffix this module's own formats do not know; null where they do.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What was chosen to write it.</param>
+    public static string? Writer(string path, string? name)
+    {
+        bool isKnown = MedFile.WriteSuffixes.Any(s => path.EndsWith(s.Key, StringComparison.OrdinalIgnoreCase));
+        return isKnown || MedBackends.NameOf(name) != MedBackends.Auto
+            ? null
+            : MedBackends.GetAll().FirstOrDefault(b => b.WriteSuffixes.Any(s => path.EndsWith(s, StringComparison.OrdinalIgnoreCase)))?.Name;
+    }
+
     /// <summary>The name of a backend whose library can be installed.</summary>
     /// <param name="name">Any name of it.</param>
     /// <exception cref="MedIOException"><see cref="MedIOError.BackendNotAvailable"/>: there is no such backend, or it is a part of this module.</exception>

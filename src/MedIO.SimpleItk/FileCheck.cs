@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -33,7 +34,7 @@ internal sealed class FileCheck
     /// <exception cref="MedIOException">ITK must not read it.</exception>
     public static FileCheck? Of(ImageSource source, ReadOptions options)
     {
-        if (!options.AllowTruncated && IsCutJpeg(source))
+        if (IsCutJpeg(source))
         {
             throw Cut(source.Path, null);
         }
@@ -59,6 +60,19 @@ internal sealed class FileCheck
             : null;
     }
 
+    /// <summary>Whether a file is a JPEG without its end: ITK's decoder fills up with grey, or ends the process.</summary>
+    public static bool IsCutJpeg(ImageSource source)
+    {
+        if (source.Content.Length < 3 || source.Content[0] != 0xff || source.Content[1] != 0xd8 || source.Content[2] != 0xff)
+        {
+            return false;
+        }
+
+        var tail = new byte[Math.Min(BufferBytes, source.File.Length)];
+        int count = source.File.Read(source.File.Length - tail.Length, tail);
+        return tail.AsSpan(0, count).LastIndexOf(EndOfImage) < 0;
+    }
+
     /// <summary>Checks that a file has so many bytes.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.TruncatedData"/>.</exception>
     public static void RequireBytes(ImageSource source, long bytes)
@@ -69,10 +83,30 @@ internal sealed class FileCheck
         }
     }
 
-    /// <summary>Decompresses the file, beside ITK on another core, to see whether all of it is there and as it was.</summary>
-    public Task Start(CancellationToken cancellation) => Task.Run(() => Run(cancellation), cancellation);
+    /// <summary>
+    /// Decompresses the file to see whether all of it is there and as it was: ITK looks at no checksum. Beside ITK, which is slower
+    /// and takes one core; where there is no other, only the count at the file's end is looked at (RFC 1952).
+    /// </summary>
+    public Task Start(CancellationToken cancellation) => Environment.ProcessorCount > 1
+        ? Task.Run(() => Decompress(cancellation), cancellation)
+        : Task.Run(() => CheckCount(cancellation), cancellation);
 
-    private void Run(CancellationToken cancellation)
+    private void CheckCount(CancellationToken cancellation)
+    {
+        var count = new byte[4];
+        using (FileBytes file = FileBytes.Open(_path))
+        {
+            if (file.Read(file.Length - count.Length, count) == count.Length && BinaryPrimitives.ReadUInt32LittleEndian(count) == (uint)_needed)
+            {
+                return;
+            }
+        }
+
+        // Several members, or something behind the voxels.
+        Decompress(cancellation);
+    }
+
+    private void Decompress(CancellationToken cancellation)
     {
         long count = 0;
         var buffer = new byte[BufferBytes];
@@ -101,22 +135,9 @@ internal sealed class FileCheck
         }
     }
 
-    // ITK's decoder fills up with grey.
-    private static bool IsCutJpeg(ImageSource source)
-    {
-        if (source.Content.Length < 3 || source.Content[0] != 0xff || source.Content[1] != 0xd8 || source.Content[2] != 0xff)
-        {
-            return false;
-        }
-
-        var tail = new byte[Math.Min(BufferBytes, source.File.Length)];
-        int count = source.File.Read(source.File.Length - tail.Length, tail);
-        return tail.AsSpan(0, count).LastIndexOf(EndOfImage) < 0;
-    }
-
     private static MedIOException Cut(string path, Exception? e) => new(
         MedIOError.TruncatedData,
-        $"{path}: the file ends before its last voxel. Copy it again from where it came from; -AllowTruncated reads what is there.",
+        $"{path}: the file ends before its last voxel. Copy it again from where it came from.",
         path,
         e);
 }

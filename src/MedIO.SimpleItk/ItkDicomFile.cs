@@ -52,6 +52,26 @@ internal sealed class ItkDicomFile
     public static MedIOException Unsupported(string path, string why) =>
         new(MedIOError.UnsupportedFeature, $"{path}: {why}. Leave out -Backend, or choose {MedBackends.MedIO}.", path);
 
+    /// <summary>GDCM looks for the number of frames in every dose, and some builds of it end the process where there is none.</summary>
+    /// <exception cref="MedIOException"><see cref="MedIOError.UnsupportedFeature"/>.</exception>
+    public static void RequireFrames(DicomImageFile image)
+    {
+        if (image.SOPClassUID == ImageClasses.RTDose)
+        {
+            using ImageSource source = ImageSource.Open(image.Path);
+            using DicomFile file = DicomFile.Read(source);
+            RequireFrames(file, image);
+        }
+    }
+
+    private static void RequireFrames(DicomFile file, DicomImageFile image)
+    {
+        if (image.SOPClassUID == ImageClasses.RTDose && file.DataSet.GetInteger(DicomTags.NumberOfFrames) is null)
+        {
+            throw Unsupported(image.Path, "is a dose without NumberOfFrames (0028,0008), at which GDCM may end the process");
+        }
+    }
+
     private static ImageDescription? Own(ImageSource source, ReadOptions options)
     {
         ReadOptions plain = options.Copy();
@@ -60,11 +80,7 @@ internal sealed class ItkDicomFile
         {
             using DicomFile file = DicomFile.Read(source);
             DicomImageFile image = DicomImageFile.Read(file, plain);
-            if (image.SOPClassUID == ImageClasses.RTDose && file.DataSet.GetInteger(DicomTags.NumberOfFrames) is null)
-            {
-                throw Unsupported(source.Path, "is a dose without NumberOfFrames (0028,0008), at which GDCM may end the process");
-            }
-
+            RequireFrames(file, image);
             ImageDescription description = DicomImage.Describe(new[] { image }, plain);
             DataCheck.SizesFit(description.Layout, source, new DamageReport(plain));
             return description;

@@ -10,6 +10,8 @@ internal static class ItkFormats
 {
     public const string Dicom = "GDCMImageIO";
 
+    public const string Jpeg = "JPEGImageIO";
+
     private const string Suffix = "ImageIO";
 
     // What each is called, what it writes, and what of the geometry it keeps.
@@ -25,7 +27,7 @@ internal static class ItkFormats
         new("GiplImageIO", "GIPL", false, ".gipl", ".gipl.gz"),
         new("MRCImageIO", "MRC", false, ".mrc") { MostAxes = 3, HeaderBytes = 1024 },
         new("PNGImageIO", "PNG", false, ".png") { IsPicture = true, IsExact = true, MostAxes = 2 },
-        new("JPEGImageIO", "JPEG", false, ".jpg", ".jpeg") { IsPicture = true, IsLossy = true, MostAxes = 2 },
+        new(Jpeg, "JPEG", false, ".jpg", ".jpeg") { IsPicture = true, IsLossy = true, MostAxes = 2 },
         new("BMPImageIO", "BMP", false, ".bmp") { IsPicture = true, MostAxes = 2 },
         new("TIFFImageIO", "TIFF", false, ".tif", ".tiff") { IsPicture = true, MostAxes = 3 },
         new("LSMImageIO", "LSM", false) { IsPicture = true },

@@ -59,7 +59,7 @@ internal sealed class ItkImages
     /// <param name="size">Voxels along each axis of ITK's image.</param>
     /// <param name="warnings">What is odd about it.</param>
     /// <param name="shape">The image's axes; null for those of ITK's image.</param>
-    /// <param name="check">What is checked of the file while it is read.</param>
+    /// <param name="check">What is checked of the file once it has been read.</param>
     public ImageDescription Describe(ItkHeader header, string[] files, string? imageIO, ReadOptions options, Affine affine, ItkWishes wishes, int[] size, List<string> warnings, Shape? shape = null, FileCheck? check = null)
     {
         if ((wishes.PixelType ?? header.PixelType) is not { } type)
@@ -119,6 +119,12 @@ internal sealed class ItkImages
         if (header.Size.Length is < 2 or > MostAxes)
         {
             throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"{path}: has {header.Size.Length} axes, and SimpleITK reads images of 2 to {MostAxes}. Leave out -Backend."), path);
+        }
+
+        // ITK says that it reads them, and leaves in the image what was in memory before (its pull request 6541).
+        if (imageIO == "TIFFImageIO" && header.PixelType?.Type is VoxelType.Int32 or VoxelType.UInt32 && _library.Version.Contains("(ITK 5."))
+        {
+            throw new MedIOException(MedIOError.UnsupportedDataType, $"{path}: is a TIFF of 32-bit integers, which ITK before version 6 does not read. Leave out -Backend.", path);
         }
 
         return header.Size.All(n => n > 0)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using MedIO.Dicom;
+using MedIO.Dicom.Frames;
 using MedIO.Formats;
 using MedIO.Formats.Reading;
 using MedIO.Geometry;
@@ -31,6 +32,11 @@ internal sealed class ItkSeries
         ReadOptions plain = options.Copy();
         plain.Header = false;
         ImageDescription own = series.Describe(plain);
+        foreach (DicomImageFile image in series.Images)
+        {
+            ItkDicomFile.RequireFrames(image);
+        }
+
         if (series.FileCount == 1)
         {
             using ImageSource source = ImageSource.Open(series.Files[0]);

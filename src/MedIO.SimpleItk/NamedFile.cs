@@ -96,9 +96,9 @@ internal sealed class NamedFile : IDisposable
     private static string MakeFolder()
     {
 #if NET8_0_OR_GREATER
-        return Directory.CreateTempSubdirectory("medio-").FullName;
+        return Directory.CreateTempSubdirectory("medio-itk-").FullName;
 #else
-        string folder = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "medio-" + Guid.NewGuid().ToString("N"));
+        string folder = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "medio-itk-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
         return folder;
 #endif

@@ -68,8 +68,11 @@ internal sealed class SimpleItkBackend : IImageBackend
 
     public void Write(VoxelSource image, string path, AtomicFiles files, SaveOptions options) => _writer.Write(image, path, files, options);
 
-    // To GDCM's own question some files of DICOM are deadly, and what they are is known here.
-    private string Known(ImageSource source) => _known.GetValue(
-        source,
-        s => !s.IsGzip && DicomStart.Find(s.Content) is not null && _library.ImageIOs.Contains(ItkFormats.Dicom) ? ItkFormats.Dicom : _images.ImageIO(s.Path) ?? string.Empty);
+    private string Known(ImageSource source) => _known.GetValue(source, Find);
+
+    // To be asked for some files ends the process; what those are is known here.
+    private string Find(ImageSource source) =>
+        !source.IsGzip && DicomStart.Find(source.Content) is not null && _library.ImageIOs.Contains(ItkFormats.Dicom) ? ItkFormats.Dicom
+        : FileCheck.IsCutJpeg(source) ? ItkFormats.Jpeg
+        : _images.ImageIO(source.Path) ?? string.Empty;
 }

@@ -9,6 +9,7 @@ internal static class Program
     public static int Main(string[] arguments) => arguments switch
     {
         ["agreement", string backend, string made, string log, string start] => AgreementProcess.CompareAll(backend, made, log, int.Parse(start, CultureInfo.InvariantCulture)),
+        ["simpleitk", string what, string path] => SimpleItk.OutputTests.Run(what, path),
         _ => 64,
     };
 }

@@ -87,6 +87,38 @@ public sealed class CmdletTests : IDisposable
     }
 
     [Fact]
+    public void Get_MedBackend_lists_what_is_there_and_what_is_not()
+    {
+        Assert.Equal("MedIO SimpleItk FoDicom", Text("(Get-MedBackend | ForEach-Object { $_.Name }) -join ' '"));
+        Assert.Equal("True False False", Text("(Get-MedBackend | ForEach-Object { $_.Available }) -join ' '"));
+        Assert.Contains("MEDIO_SIMPLEITK", Text("(Get-MedBackend itk).Reason"), StringComparison.Ordinal);
+        Run("Get-MedBackend | Out-Default");
+        Assert.Matches(@"Name\s+Version\s+Available\s+Path", _screen.ToString());
+    }
+
+    [Theory]
+    [InlineData("Get-MedMeta")]
+    [InlineData("Read-MedImage")]
+    public void A_backend_that_is_not_there_ends_the_command_and_the_module_itself_is_one(string cmdlet)
+    {
+        Assert.Equal("MedIO", Text($"({cmdlet} -LiteralPath (Join $folder 'a.nii.gz') -Backend nib).Backend"));
+        Assert.StartsWith(
+            "BackendNotAvailable,",
+            Text($"try {{ {cmdlet} -LiteralPath (Join $folder 'a.nii.gz') -Backend SimpleItk }} catch {{ $_.FullyQualifiedErrorId }}"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Register_MedBackend_says_what_a_folder_lacks()
+    {
+        Assert.StartsWith(
+            "BackendNotAvailable,",
+            Text("try { Register-MedBackend SimpleItk $folder -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }"),
+            StringComparison.Ordinal);
+        Assert.Equal("False", Text("(Get-MedBackend SimpleItk).Available"));
+    }
+
+    [Fact]
     public void One_bad_file_is_one_error_with_a_stable_id_and_the_others_come_through()
     {
         File.WriteAllText(Path.Combine(_folder, "bad.nii"), "not an image");

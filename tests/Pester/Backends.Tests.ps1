@@ -226,8 +226,11 @@ function Get-Shared {
         }
 
         It 'saves with it' {
-            $said = Invoke-Fresh "Set-Location -LiteralPath '$folder'; Read-MedImage -LiteralPath scan.nii | Save-MedImage itk.nrrd -Backend SimpleItk -PassThru | ForEach-Object FullName; [Linq.Enumerable]::SequenceEqual((Read-MedImage -LiteralPath scan.nii).Voxels, (Read-MedImage -LiteralPath itk.nrrd -Backend MedIO).Voxels)"
-            $said | Should -Be (Join-Path $folder 'itk.nrrd'), 'True'
+            $said = Invoke-Fresh "Set-Location -LiteralPath '$folder'; Read-MedImage -LiteralPath scan.nii | Save-MedImage itk.nrrd -Backend SimpleItk -PassThru | ForEach-Object FullName; [Linq.Enumerable]::SequenceEqual((Read-MedImage -LiteralPath scan.nii).Voxels, (Read-MedImage -LiteralPath itk.nrrd -Backend MedIO).Voxels); Read-MedImage -LiteralPath scan.nii | Save-MedImage auto.gipl -Verbose 4>&1 | ForEach-Object { `"`$_`" }; Read-MedImage -LiteralPath scan.nii | Save-MedImage auto.nrrd -Verbose 4>&1 | Where-Object { `"`$_`" -match 'written by' }; (Get-MedMeta -LiteralPath auto.gipl -Backend MedIO).Shape.ToString()"
+            $said[0, 1] | Should -Be (Join-Path $folder 'itk.nrrd'), 'True'
+            ($said[2..($said.Count - 2)] -match 'auto\.gipl: was written by SimpleItk').Count | Should -Be 1
+            $said -match 'auto\.nrrd' | Should -BeNullOrEmpty -Because 'the module writes it itself'
+            $said[-1] | Should -Be '4x5x6'
         }
 
         It 'is registered by a path of PowerShell, brackets and all, and kept for the user' {
@@ -303,6 +306,28 @@ function Get-Shared {
             $said | Should -Be 'FoDicom', 'True', 'True', 'MR', 'FoDicom'
         }
 
+        It 'decodes by its codecs, and says what is missing without them' {
+            $null = Read-MedImage -LiteralPath $scan -Slice '..., 0' | Export-DicomSeries (Join-Path $folder 'jpegls') -CreateDirectory -AllowReorient -TransferSyntax JpegLsLossless -Tag @{ Modality = 'MR' } -WarningAction Ignore
+            $file = (Get-ChildItem -LiteralPath (Join-Path $folder 'jpegls') -File)[0].FullName
+            $script = "`$fo = Read-MedImage -LiteralPath '$file' -Backend FoDicom -ErrorAction SilentlyContinue -ErrorVariable e; if (`$e) { `$e[0].FullyQualifiedErrorId; `"`$(`$e[0])`" } else { [Linq.Enumerable]::SequenceEqual((Read-MedImage -LiteralPath '$file').Voxels, `$fo.Voxels) }"
+            $module = (Get-Module MedIO.PowerShell).ModuleBase
+            $said = @(Invoke-Fresh $script)
+            if (Get-ChildItem "$module/bin/*/backends/FoDicom/fo-dicom.Codecs.dll") { $said | Should -Be 'True' }
+            else { $said[0] | Should -Match '^UnsupportedTransferSyntax,' }
+
+            $copy = Join-Path $TestDrive 'without'
+            Copy-Item -LiteralPath $module $copy -Recurse
+            Get-ChildItem -LiteralPath (Join-Path $copy 'bin') -Recurse -File | Where-Object Name -Match '^(lib)?Dicom\.Native\.' | Remove-Item
+            $before = $env:MEDIO_MODULE
+            try {
+                $env:MEDIO_MODULE = $copy
+                $said = @(Invoke-Fresh $script)
+            }
+            finally { $env:MEDIO_MODULE = $before }
+            $said[0] | Should -Be 'UnsupportedTransferSyntax,MedIO.PowerShell.ReadMedImageCommand'
+            $said[1] | Should -Match 'fo-dicom\.Codecs.*-Backend MedIO'
+        }
+
         It 'says that it reads DICOM only, and does not write' {
             $said = Invoke-Fresh "Get-MedMeta -LiteralPath '$scan' -Backend FoDicom -ErrorAction SilentlyContinue -ErrorVariable e; `$e[0].FullyQualifiedErrorId; Read-MedImage -LiteralPath '$slice' | Save-MedImage '$folder/fo.dcm' -Backend FoDicom -ErrorAction SilentlyContinue -ErrorVariable e; `$e[0].FullyQualifiedErrorId; Test-Path -LiteralPath '$folder/fo.dcm'"
             $said | Should -Be 'UnknownFormat,MedIO.PowerShell.GetMedMetaCommand', 'CannotRepresent,MedIO.PowerShell.SaveMedImageCommand', 'False'
@@ -311,6 +336,11 @@ function Get-Shared {
         It 'keeps it out of everybody''s sight' -Skip:(-not $isCore) {
             $said = Invoke-Fresh "$listLoaded`n`$null = Read-MedImage -LiteralPath '$slice' -Backend FoDicom; [bool] (Get-Loaded | Where-Object { `$_.GetName().Name -eq 'fo-dicom.core' }); @(Get-Shared).Count; `$null -eq ('FellowOakDicom.DicomFile' -as [type]); `$null -eq ('Microsoft.Extensions.Logging.ILogger' -as [type])"
             $said | Should -Be 'True', '0', 'True', 'True'
+        }
+
+        It 'is switched off and registered again' {
+            $said = Invoke-Fresh "`$path = Split-Path -Parent (Get-MedBackend FoDicom).Path; Unregister-MedBackend FoDicom; (Get-MedBackend FoDicom).Available; try { Get-MedMeta -LiteralPath '$slice' -Backend FoDicom } catch { `$_.FullyQualifiedErrorId }; (Get-MedMeta -LiteralPath '$slice').Backend; Register-MedBackend FoDicom '$folder' -ErrorAction SilentlyContinue -ErrorVariable e; `$e[0].FullyQualifiedErrorId; (Get-MedBackend FoDicom).Available; (Register-MedBackend pdcm `$path -PassThru).Available; (Get-MedMeta -LiteralPath '$slice' -Backend FoDicom).Backend"
+            $said | Should -Be 'False', 'BackendNotAvailable,MedIO.PowerShell.GetMedMetaCommand', 'MedIO', 'BackendNotAvailable,MedIO.PowerShell.RegisterMedBackendCommand', 'False', 'True', 'FoDicom'
         }
 
         It 'lives beside a module with an older library of the same name, whoever comes first: <_>' -ForEach 'module', 'backend' {

@@ -384,6 +384,11 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
             }
 
             WriteReader(result.Source, result.Backend);
+            if (BackendChoice.Writer(result.Path, null) is { } writer)
+            {
+                WriteVerbose($"{result.Path}: was written by {writer}, since the module's own formats do not know the suffix.");
+            }
+
             WriteObject(result);
         }
     }

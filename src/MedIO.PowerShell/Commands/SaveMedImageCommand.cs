@@ -138,6 +138,11 @@ public sealed class SaveMedImageCommand : WriteCommand
         }
 
         progress.Complete();
+        if (string.IsNullOrWhiteSpace(ImageIO) && BackendChoice.Writer(path, Backend) is { } writer)
+        {
+            WriteVerbose($"{path}: was written by {writer}, since the module's own formats do not know the suffix.");
+        }
+
         foreach (string warning in warnings)
         {
             WriteWarning($"{path}: {warning}");

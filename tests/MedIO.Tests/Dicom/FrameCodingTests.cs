@@ -142,8 +142,8 @@ public class FrameCodingTests
     [InlineData("ff d8 ff ff ff f7 00 0b 07 00 01 00 01 01 01 11 00", 7, false)]
     [InlineData("ff d8 ff c4 00 04 ff c0 ff c1 00 0b 08 00 01 00 01 01 01 11 00", 8, false)]
     [InlineData("ff d8 ff c2 00 0b 08 00 01 00 01 01 01 11 00", 8, true)]
-    public void The_precision_is_that_of_the_frame_header(string bytes, int bits, bool isRefined) =>
-        Assert.Equal(new CodedPrecision(bits, false, isRefined), CodedPrecision.Read(bytes.Split(' ').Select(b => Convert.ToByte(b, 16)).ToArray()));
+    public void The_precision_and_the_size_are_those_of_the_frame_header(string bytes, int bits, bool isRefined) =>
+        Assert.Equal(new CodedPrecision(bits, false, isRefined) { Columns = 1, Rows = 1, Components = 1 }, CodedPrecision.Read(bytes.Split(' ').Select(b => Convert.ToByte(b, 16)).ToArray()));
 
     [Theory]
     [InlineData("")]

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using MedIO.IO;
@@ -34,6 +35,49 @@ public class AtomicFilesTests
 
         Assert.Equal("old", File.ReadAllText(folder["a.bin"]));
         Assert.Equal(new[] { "a.bin" }, folder.Names());
+    }
+
+    [Fact]
+    public void Files_of_a_folder_of_its_own_are_taken_over_together_and_the_folder_goes()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder["a.bin"], "old");
+        using (var files = new AtomicFiles(noClobber: false))
+        {
+            string made = files.CreateFolder(folder["a.bin"]);
+            foreach (string name in new[] { "a.bin", "b.bin", "left.bin" })
+            {
+                File.WriteAllText(Path.Combine(made, name), "new");
+            }
+
+            files.Adopt(Path.Combine(made, "a.bin"), folder["a.bin"]);
+            files.Adopt(Path.Combine(made, "b.bin"), folder["b.bin"]);
+            Assert.Equal("old", File.ReadAllText(folder["a.bin"]));
+            Assert.False(File.Exists(folder["b.bin"]));
+            files.Commit();
+        }
+
+        Assert.Equal("newnew", File.ReadAllText(folder["a.bin"]) + File.ReadAllText(folder["b.bin"]));
+        Assert.Equal(new[] { "a.bin", "b.bin" }, Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_of_its_own_goes_also_where_nothing_comes_of_it()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder["a.bin"], "old");
+        using (var files = new AtomicFiles(noClobber: false))
+        {
+            string made = files.CreateFolder(folder["a.bin"]);
+            File.WriteAllText(Path.Combine(made, "a.bin"), "new");
+            files.Adopt(Path.Combine(made, "a.bin"), folder["a.bin"]);
+        }
+
+        Assert.Equal("old", File.ReadAllText(folder["a.bin"]));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+        using var keeping = new AtomicFiles(noClobber: true);
+        Assert.Equal(MedIOError.FileExists, Assert.Throws<MedIOException>(() => keeping.CreateFolder(folder["a.bin"])).Error);
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Theory]

@@ -26,7 +26,8 @@ internal sealed class CodecDecoder : IFrameDecoder
     }
 
     /// <inheritdoc/>
-    public long LeastBytes(long sampleBytes) => 0;
+    public long LeastBytes(long sampleBytes) =>
+        FrameCodecs.Decoder(_format.Syntax.Uid, _format.Frame)?.LeastBytes(_format.PixelCount * _format.SamplesPerPixel * _format.CellBytes) ?? 0;
 
     /// <inheritdoc/>
     public void Decode(ReadOnlySpan<byte> encoded, Span<byte> samples)
