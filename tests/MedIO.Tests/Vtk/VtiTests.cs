@@ -77,6 +77,15 @@ public sealed class VtiTests : IDisposable
         Assert.Equal(new byte[] { 1, 2 }, (byte[])Read(Xml($"<PointData>{Two}</PointData>")).Voxels);
     }
 
+    [Theory]
+    [InlineData("Float32")]
+    [InlineData("Int16")]
+    public void An_array_that_ends_too_early_shows_the_tag_that_stands_there(string type)
+    {
+        MedIOException error = Fails(Xml($"<PointData><DataArray type=\"{type}\" format=\"ascii\">1 </DataArray></PointData>"));
+        Assert.Contains("'</DataArray>' is not a number", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Cells_are_voxels_half_a_step_on()
     {

@@ -151,8 +151,8 @@ internal static class TextVoxels
         }
 
         var word = new StringBuilder();
-        // No number is this long; a binary file read as text must not become one word. In XML a tag may follow at once.
-        while (c >= 0 && !char.IsWhiteSpace((char)c) && c is not (',' or '<') && word.Length < 64)
+        // No number is this long; a binary file read as text must not become one word. In XML a tag may follow at once, or be the next word.
+        while (c >= 0 && !char.IsWhiteSpace((char)c) && c != ',' && (c != '<' || word.Length == 0) && word.Length < 64)
         {
             word.Append((char)c);
             c = reader.Read();
