@@ -53,6 +53,16 @@ public class Jpeg2000HeaderTests
     }
 
     [Fact]
+    public void A_component_without_samples_is_an_error()
+    {
+        // The grid begins at 1, so that the first sample of steps of 200 columns would be the one at 200.
+        EncodedFrame frame = Seed.Frame("jpeg2000/gray8.j2k");
+        int at = Jpeg2000Surgery.Segment(frame.Bytes, Size);
+        byte[] stream = Jpeg2000Surgery.With(Jpeg2000Surgery.With(frame.Bytes, at + 17, 1), at + 41, 200);
+        Assert.Contains("no samples", Error(frame.Description with { Columns = frame.Description.Columns - 1 }, stream));
+    }
+
+    [Fact]
     public void Something_else_is_no_code_stream()
     {
         FrameDescription frame = Seed.Frame("jpeg2000/gray8.j2k").Description;

@@ -36,8 +36,9 @@ internal sealed unsafe class SampleWriter
         Range(component.Y0, component.Y1, size.Y0, size.Y1, format.StepY, stepY, out long y0, out long y1, out long originY);
         int width = component.Width;
         int count = (int)(x1 - x0);
-        if (count <= 0 || component.Height == 0)
+        if (count <= 0 || width == 0 || component.Height == 0)
         {
+            // Coarse components have no samples in some tiles; those of another tile are repeated there.
             return;
         }
 

@@ -99,6 +99,11 @@ internal sealed class ImageSize
                 throw new InvalidDataException("The subsampling of a component of a JPEG 2000 code stream is 0.");
             }
 
+            if (DivideUp(X0, component.StepX) == DivideUp(X1, component.StepX) || DivideUp(Y0, component.StepY) == DivideUp(Y1, component.StepY))
+            {
+                throw new InvalidDataException("A component of a JPEG 2000 code stream is subsampled so far that it has no samples.");
+            }
+
             if (component.Precision > 8 * frame.CellBytes || component.Precision > MostBits)
             {
                 throw new InvalidDataException(component.Precision > MostBits
