@@ -52,6 +52,17 @@ internal sealed class FuzzProgress : IDisposable
         }
     }
 
+    /// <summary>Edges between branches that were gone along, and cases that were kept for them, where that is known.</summary>
+    public (long Edges, long Cases) Coverage
+    {
+        get => (_view.ReadInt64(96), _view.ReadInt64(104));
+        set
+        {
+            _view.Write(96, value.Edges);
+            _view.Write(104, value.Cases);
+        }
+    }
+
     public void Dispose()
     {
         _view.Dispose();

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using MedIO.Tests.Dicom.Codecs.Fuzz;
-using MedIO.Tests.OtherPrograms;
 using MedIO.Tests.OtherPrograms.Fuzz;
 
 namespace MedIO.Fuzz;
@@ -57,10 +56,8 @@ internal static class FuzzWorker
         return 0;
     }
 
-    /// <summary>What cases of a codec, or of whole files, are given to.</summary>
-    public static IFuzzTarget Target(string codec) => codec == FileTarget.Name ? new FileTarget()
-        : OtherFile.Formats.Contains(codec) ? new ImageFileTarget(codec) { IsAlone = true }
-        : new FuzzTarget(codec) { IsAlone = true };
+    /// <summary>What cases of a codec, or of whole files, are given to, by themselves.</summary>
+    public static IFuzzTarget Target(string codec) => FuzzTargets.Of(codec, isAlone: true, secondsAllowed: 5);
 
     /// <summary>Runs a case that was written to a file.</summary>
     public static int Repeat(string codec, string file)

@@ -11,6 +11,8 @@ namespace MedIO.Tests.OtherPrograms.Fuzz;
 /// <summary>Mutates files: their bytes, the numbers in them, the words and lines of those that have text, and what is inside of gzip.</summary>
 internal sealed class FileMutator
 {
+    private const int MostContent = 1 << 16;
+
     private static readonly byte[] Telling = { 0, 1, 2, 3, 4, 7, 8, 9, 10, 13, 16, 31, 32, 34, 39, 44, 45, 47, 60, 62, 64, 127, 128, 254, 255 };
     private static readonly string[] Words =
     {
@@ -20,19 +22,29 @@ internal sealed class FileMutator
 
     private readonly IReadOnlyList<SeedFile> _seeds;
     private readonly FuzzCase _case = new();
+    private readonly DicomParts _dicom = new();
     private FuzzRandom _random = new(0);
 
+    /// <param name="seeds">What cases are made of; more may be added to it.</param>
     public FileMutator(IReadOnlyList<SeedFile> seeds) => _seeds = seeds;
+
+    /// <summary>Which of the seeds are taken.</summary>
+    public SeedChoice Choice { get; set; } = new();
+
+    /// <summary>What is put in besides.</summary>
+    public FuzzWords Dictionary { get; set; } = new();
 
     /// <summary>Makes a case; the one made before is gone then.</summary>
     public FuzzCase Make(ulong number)
     {
         _random = new FuzzRandom(number);
-        _case.Seed = _random.Next(_seeds.Count);
+        _case.Seed = Choice.Next(_random, _seeds.Count);
         SeedFile seed = _seeds[_case.Seed];
-        _case.TransferSyntax = Path.GetFileName(seed.Part);
+        _case.TransferSyntax = seed.Name;
         bool gzip = seed.Bytes.Length > 2 && seed.Bytes[0] == 0x1f && seed.Bytes[1] == 0x8b && !_random.OneIn(4);
-        Set(gzip ? Unzip(seed.Bytes) : seed.Bytes);
+        byte[]? content = gzip ? Unzip(seed.Bytes) : null;
+        gzip = content is not null;
+        Set(content ?? seed.Bytes);
         do
         {
             Mutate();
@@ -52,12 +64,25 @@ internal sealed class FileMutator
         return _case;
     }
 
-    private static byte[] Unzip(byte[] bytes)
+    // Null where it is damaged, or far longer than what is mutated here.
+    private static byte[]? Unzip(byte[] bytes)
     {
-        using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-        using var whole = new MemoryStream();
-        gzip.CopyTo(whole);
-        return whole.ToArray();
+        var content = new byte[MostContent];
+        int total = 0;
+        try
+        {
+            using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            for (int n = 1; n > 0 && total < content.Length; total += n)
+            {
+                n = gzip.Read(content, total, content.Length - total);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+
+        return total < content.Length ? content.AsSpan(0, total).ToArray() : null;
     }
 
     private static byte[] Zip(byte[] bytes)
@@ -84,10 +109,16 @@ internal sealed class FileMutator
             return;
         }
 
+        if (DicomParts.IsDicom(_case.Bytes) && !_random.OneIn(3))
+        {
+            _dicom.Change(_case, _seeds[_random.Next(_seeds.Count)].Bytes, _random, Dictionary);
+            return;
+        }
+
         // Headers come first in most.
         int at = _random.Next(_random.OneIn(2) ? Math.Min(_case.Length, 400) : _case.Length);
         Span<byte> bytes = _case.Bytes;
-        switch (_random.Next(18))
+        switch (_random.Next(22))
         {
             case 0:
             case 1:
@@ -124,10 +155,77 @@ internal sealed class FileMutator
             case 14:
                 ChangeWord(at);
                 break;
+            case 15:
+                Add(bytes.Slice(Math.Min(at, bytes.Length - 4)));
+                break;
+            case 16:
+                CopyOver(at);
+                break;
+            case 17:
+            case 18:
+                PutWord(at);
+                break;
             default:
                 ChangeLines();
                 break;
         }
+    }
+
+    // A little more or less, in a number of 2 or 4 bytes in either order.
+    private void Add(Span<byte> bytes)
+    {
+        int size = 2 << _random.Next(2);
+        bool big = _random.OneIn(2);
+        uint value = 0;
+        for (int i = 0; i < size; i++)
+        {
+            value |= (uint)bytes[big ? size - 1 - i : i] << (8 * i);
+        }
+
+        value += (uint)(_random.Next(71) - 35);
+        for (int i = 0; i < size; i++)
+        {
+            bytes[big ? size - 1 - i : i] = (byte)(value >> (8 * i));
+        }
+    }
+
+    // Bytes of another file in place of as many.
+    private void CopyOver(int at)
+    {
+        byte[] other = _seeds[_random.Next(_seeds.Count)].Bytes;
+        int from = _random.OneIn(2) ? Math.Min(at, other.Length) : _random.Next(other.Length);
+        int count = Math.Min(Run(at), other.Length - from);
+        other.AsSpan(from, count).CopyTo(_case.Bytes.Slice(at));
+    }
+
+    // A word or a number that the reader knows, put in or over what is there.
+    private void PutWord(int at)
+    {
+        byte[] word;
+        if (Dictionary.Numbers.Count > 0 && _random.OneIn(2))
+        {
+            word = BitConverter.GetBytes(Dictionary.Numbers[_random.Next(Dictionary.Numbers.Count)]);
+            Array.Resize(ref word, _random.OneIn(3) ? 4 : word[3] == 0 && word[2] == 0 ? 2 : 4);
+            if (_random.OneIn(2))
+            {
+                Array.Reverse(word);
+            }
+        }
+        else if (Dictionary.Words.Count > 0)
+        {
+            word = Dictionary.Words[_random.Next(Dictionary.Words.Count)];
+        }
+        else
+        {
+            word = Encoding.ASCII.GetBytes(Words[_random.Next(Words.Length)]);
+        }
+
+        if (_random.OneIn(2))
+        {
+            _case.Remove(at, Math.Min(word.Length, _case.Length - at));
+        }
+
+        _case.Insert(at, word);
     }
 
     private int Run(int at) => Math.Min(_case.Length - at, 1 + _random.Next(_random.OneIn(4) ? 256 : 12));
@@ -186,7 +284,8 @@ internal sealed class FileMutator
         }
 
         _case.Remove(begin, end - begin);
-        _case.Insert(begin, Encoding.ASCII.GetBytes(Words[_random.Next(Words.Length)]));
+        bool known = Dictionary.Words.Count > 0 && _random.OneIn(2);
+        _case.Insert(begin, known ? Dictionary.Words[_random.Next(Dictionary.Words.Count)] : Encoding.ASCII.GetBytes(Words[_random.Next(Words.Length)]));
     }
 
     private static bool IsOfWord(byte b) => b is (byte)'.' or (byte)'-' or (byte)'+' or (byte)'_' || (b < 128 && char.IsLetterOrDigit((char)b));

@@ -20,6 +20,8 @@ internal sealed class ImageFileTarget : IFuzzTarget
     private readonly string _format;
     private readonly FileMutator _mutator;
     private readonly List<SeedFile> _seeds = new();
+    private readonly Dictionary<string, SeedFile> _originals = new();
+    private SeedFile? _changed;
 
     public ImageFileTarget(string format)
     {
@@ -31,12 +33,14 @@ internal sealed class ImageFileTarget : IFuzzTarget
             string name = Path.GetFileNameWithoutExtension(file.Path);
             foreach (string part in Directory.GetFiles(Path.GetDirectoryName(file.Path)!, name + ".*"))
             {
-                _seeds.Add(new SeedFile(file.Path, part, File.ReadAllBytes(part)));
+                var seed = new SeedFile(file.Path, part, File.ReadAllBytes(part));
+                _seeds.Add(seed);
+                _originals[seed.Name] = seed;
                 File.Copy(part, Path.Combine(_folder, Path.GetFileName(part)), overwrite: true);
             }
         }
 
-        _mutator = new FileMutator(_seeds);
+        _mutator = new FileMutator(_seeds) { Choice = Choice, Dictionary = Words };
     }
 
     /// <inheritdoc/>
@@ -58,22 +62,42 @@ internal sealed class ImageFileTarget : IFuzzTarget
     public long Allocated { get; private set; }
 
     /// <inheritdoc/>
+    public SeedChoice Choice { get; } = new();
+
+    /// <inheritdoc/>
+    public FuzzWords Words { get; } = new();
+
+    /// <inheritdoc/>
     public FuzzCase Make(ulong number) => _mutator.Make(number);
+
+    /// <inheritdoc/>
+    public FuzzCase Seed(int number)
+    {
+        var seed = new FuzzCase { Seed = number, TransferSyntax = _seeds[number].Name };
+        seed.Insert(0, _seeds[number].Bytes);
+        return seed;
+    }
+
+    /// <inheritdoc/>
+    public void Add(FuzzCase found) => _seeds.Add(_originals[found.TransferSyntax] with { Bytes = found.Bytes.ToArray() });
 
     /// <inheritdoc/>
     public FuzzOutcome Run(FuzzCase fuzz)
     {
-        // A case that was loaded knows its seed by the name alone.
-        SeedFile seed = _seeds[fuzz.Seed];
-        seed = Path.GetFileName(seed.Part) == fuzz.TransferSyntax ? seed : _seeds.First(one => Path.GetFileName(one.Part) == fuzz.TransferSyntax);
-        string mutated = Path.Combine(_folder, Path.GetFileName(seed.Part));
-        Write(mutated, fuzz.Buffer, fuzz.Length);
+        // The file that the last case was made of is whole again, unless it is changed anew.
+        SeedFile seed = _originals[fuzz.TransferSyntax];
+        if (_changed is { } changed && changed.Part != seed.Part)
+        {
+            Write(Path.Combine(_folder, Path.GetFileName(changed.Part)), changed.Bytes, changed.Bytes.Length);
+        }
+
+        _changed = seed;
+        Write(Path.Combine(_folder, Path.GetFileName(seed.Part)), fuzz.Buffer, fuzz.Length);
         long before = Memory();
         var watch = Stopwatch.StartNew();
-        FuzzOutcome outcome = Read(Path.Combine(_folder, Path.GetFileName(seed.Main)), (fuzz.Length & 1) == 0);
+        FuzzOutcome outcome = Read(Path.Combine(_folder, Path.GetFileName(seed.Main)), (fuzz.Length & 1) == 0, (fuzz.Length >> 1) & 7);
         Seconds = watch.Elapsed.TotalSeconds;
         Allocated = Memory() - before;
-        Write(mutated, seed.Bytes, seed.Bytes.Length);
         if (outcome != FuzzOutcome.Failure && fuzz.Length % CasesOfHandles == 0 && OpenFile() is { } open)
         {
             Detail = $"It left {open} open.";
@@ -132,11 +156,30 @@ internal sealed class ImageFileTarget : IFuzzTarget
     }
 #endif
 
-    private FuzzOutcome Read(string path, bool allow)
+    private FuzzOutcome Read(string path, bool allow, int way)
     {
         try
         {
-            MedFile.Read(path, new ReadOptions { AllowTruncated = allow, AllowDefaultAffine = allow, Header = !allow });
+            var options = new ReadOptions { AllowTruncated = allow, AllowDefaultAffine = allow, Header = !allow };
+            switch (way)
+            {
+                case 0:
+                    MedFile.ReadMeta(path, options);
+                    break;
+                case 1:
+                    options.Orientation = "SPR";
+                    goto default;
+                case 2:
+                    options.Slice = SliceExpression.Parse("1:, ::-2");
+                    goto default;
+                case 3:
+                    options.DataType = VoxelType.Int16;
+                    goto default;
+                default:
+                    MedFile.Read(path, options);
+                    break;
+            }
+
             Detail = string.Empty;
             return FuzzOutcome.Image;
         }

@@ -22,6 +22,9 @@ internal sealed class FuzzCase
 
     public Span<byte> Bytes => Buffer.AsSpan(0, Length);
 
+    /// <summary>What it is, in a line.</summary>
+    public string Line => MedIO.Tests.Dicom.Codecs.Seed.Line("frame", new EncodedFrame(TransferSyntax, Description, string.Empty, Array.Empty<byte>()), null);
+
     public void Set(EncodedFrame frame)
     {
         TransferSyntax = frame.TransferSyntax;
@@ -54,7 +57,7 @@ internal sealed class FuzzCase
     /// <summary>Writes a file that can be run again: a line that describes the frame, and the bytes.</summary>
     public void Save(string path)
     {
-        byte[] line = Encoding.ASCII.GetBytes(MedIO.Tests.Dicom.Codecs.Seed.Line("frame", new EncodedFrame(TransferSyntax, Description, string.Empty, Bytes.ToArray()), null) + "\n");
+        byte[] line = Encoding.ASCII.GetBytes(Line + "\n");
         using FileStream file = File.Create(path);
         file.Write(line, 0, line.Length);
         file.Write(Buffer, 0, Length);
@@ -64,9 +67,17 @@ internal sealed class FuzzCase
     {
         byte[] file = File.ReadAllBytes(path);
         int end = Array.IndexOf(file, (byte)'\n');
-        string[] fields = Encoding.ASCII.GetString(file, 0, end).Split(' ');
-        var loaded = new FuzzCase();
-        loaded.Set(MedIO.Tests.Dicom.Codecs.Seed.Parse(fields, file.AsSpan(end + 1).ToArray()));
-        return loaded;
+        return Of(Encoding.ASCII.GetString(file, 0, end), file.AsSpan(end + 1).ToArray());
     }
+
+    /// <summary>A case of a line that describes it, and its bytes; it knows no seed.</summary>
+    public static FuzzCase Of(string line, byte[] bytes)
+    {
+        var made = new FuzzCase { Seed = -1 };
+        made.Set(MedIO.Tests.Dicom.Codecs.Seed.Parse(line.Split(' '), bytes));
+        return made;
+    }
+
+    /// <summary>The same case once more, in memory of its own.</summary>
+    public FuzzCase Copy() => new() { TransferSyntax = TransferSyntax, Description = Description, Seed = Seed, Buffer = Bytes.ToArray(), Length = Length };
 }

@@ -35,6 +35,8 @@ internal sealed class FuzzTarget : IFuzzTarget
     private readonly string[] _names;
     private readonly double[] _secondsPerByte;
     private readonly byte[][] _images;
+    private readonly List<EncodedFrame> _grown;
+    private readonly List<int> _ancestors;
     private readonly Mutator _mutator;
     private readonly Stopwatch _watch = new();
     private long _cases;
@@ -43,7 +45,9 @@ internal sealed class FuzzTarget : IFuzzTarget
     {
         _names = MedIO.Tests.Dicom.Codecs.Seed.All(codec).ToArray();
         Seeds = _names.Select(MedIO.Tests.Dicom.Codecs.Seed.Frame).ToArray();
-        _mutator = new Mutator(Seeds);
+        _grown = Seeds.ToList();
+        _ancestors = Enumerable.Range(0, Seeds.Count).ToList();
+        _mutator = new Mutator(_grown) { Choice = Choice };
         _secondsPerByte = new double[Seeds.Count];
         _images = new byte[Seeds.Count][];
         for (int i = 0; i < Seeds.Count; i++)
@@ -56,7 +60,7 @@ internal sealed class FuzzTarget : IFuzzTarget
     public IReadOnlyList<EncodedFrame> Seeds { get; }
 
     /// <inheritdoc/>
-    public int SeedCount => Seeds.Count;
+    public int SeedCount => _grown.Count;
 
     /// <summary>How long a case may take beyond fifty times the seed's time for each of its samples.</summary>
     public double SecondsAllowed { get; set; } = 1;
@@ -74,7 +78,28 @@ internal sealed class FuzzTarget : IFuzzTarget
     public long Allocated { get; private set; }
 
     /// <inheritdoc/>
+    public SeedChoice Choice { get; } = new();
+
+    /// <inheritdoc/>
+    public FuzzWords Words { get; } = new();
+
+    /// <inheritdoc/>
     public FuzzCase Make(ulong number) => _mutator.Make(number);
+
+    /// <inheritdoc/>
+    public FuzzCase Seed(int number)
+    {
+        var seed = new FuzzCase { Seed = number };
+        seed.Set(_grown[number]);
+        return seed;
+    }
+
+    /// <inheritdoc/>
+    public void Add(FuzzCase found)
+    {
+        _grown.Add(new EncodedFrame(found.TransferSyntax, found.Description, string.Empty, found.Bytes.ToArray()));
+        _ancestors.Add(Ancestor(found.Seed));
+    }
 
     /// <inheritdoc/>
     public FuzzOutcome Run(FuzzCase fuzz)
@@ -91,7 +116,8 @@ internal sealed class FuzzTarget : IFuzzTarget
         FuzzOutcome outcome = Decode(fuzz.TransferSyntax, frame, fuzz.Bytes, atEnd, out Span<byte> samples);
         Seconds = _watch.Elapsed.TotalSeconds;
         long allocated = Allocated;
-        double least = fuzz.Seed < 0 ? 0 : _secondsPerByte[fuzz.Seed] * frame.SampleBytes;
+        int ancestor = Ancestor(fuzz.Seed);
+        double least = ancestor < 0 ? 0 : _secondsPerByte[ancestor] * frame.SampleBytes;
         if (outcome != FuzzOutcome.Failure && Seconds > SecondsAllowed + (50 * least))
         {
             Detail = FormattableString.Invariant($"It took {Seconds:F1} s; {least:F6} s would be usual.");
@@ -133,6 +159,9 @@ internal sealed class FuzzTarget : IFuzzTarget
         _encoded.Dispose();
         _samples.Dispose();
     }
+
+    // The seed that a case was made of, or that its seed was made of; -1 where that is not known.
+    private int Ancestor(int seed) => seed < 0 ? -1 : _ancestors[seed];
 
     private FuzzOutcome Decode(string transferSyntax, FrameDescription frame, ReadOnlySpan<byte> bytes, bool atEnd, out Span<byte> samples)
     {

@@ -21,4 +21,16 @@ internal interface IFuzzTarget : IDisposable
     FuzzCase Make(ulong number);
 
     FuzzOutcome Run(FuzzCase fuzz);
+
+    /// <summary>Which seeds cases are made of.</summary>
+    SeedChoice Choice { get; }
+
+    /// <summary>What mutations put in.</summary>
+    FuzzWords Words { get; }
+
+    /// <summary>A seed as it is.</summary>
+    FuzzCase Seed(int number);
+
+    /// <summary>Makes cases of this one as well: it is the last of the seeds then.</summary>
+    void Add(FuzzCase found);
 }

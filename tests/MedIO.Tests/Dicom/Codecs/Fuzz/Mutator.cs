@@ -21,13 +21,17 @@ internal sealed class Mutator
     private readonly FuzzCase _case = new();
     private FuzzRandom _random = new(0);
 
+    /// <param name="seeds">What cases are made of; more may be added to it.</param>
     public Mutator(IReadOnlyList<EncodedFrame> seeds) => _seeds = seeds;
+
+    /// <summary>Which of the seeds are taken.</summary>
+    public SeedChoice Choice { get; set; } = new();
 
     /// <summary>Makes a case; the one made before is gone then.</summary>
     public FuzzCase Make(ulong number)
     {
         _random = new FuzzRandom(number);
-        _case.Seed = _random.Next(_seeds.Count);
+        _case.Seed = Choice.Next(_random, _seeds.Count);
         _case.Set(_seeds[_case.Seed]);
         do
         {
@@ -197,10 +201,15 @@ internal sealed class Mutator
     {
         byte[] other = _seeds[_random.Next(_seeds.Count)].Bytes;
         MarkerSegments.Find(other, _others);
+        if (_others.Count == 0)
+        {
+            return other;
+        }
+
         int chosen = _random.Next(_others.Count);
         for (int i = 0; i < _others.Count && !_random.OneIn(8); i++)
         {
-            if (other[_others[i]] == 0xff && other[_others[i] + 1] == marker)
+            if (_others[i] + 1 < other.Length && other[_others[i]] == 0xff && other[_others[i] + 1] == marker)
             {
                 chosen = i;
                 break;

@@ -5,10 +5,10 @@ using MedIO.Dicom.Codecs;
 using MedIO.Tests.Dicom;
 using MedIO.Tests.Dicom.Codecs;
 
-namespace MedIO.Fuzz;
+namespace MedIO.Tests.OtherPrograms.Fuzz;
 
 /// <summary>DICOM files with the codecs' seeds in them: one frame and several, with offset tables and without, in one fragment and in many.</summary>
-internal static class FileSeeds
+internal static class DicomFileSeeds
 {
     private static readonly string[] Codecs = ["rle", "jpeg", "jpegls", "jpeg2000", "htj2k"];
 

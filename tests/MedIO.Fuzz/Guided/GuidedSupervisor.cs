@@ -1,0 +1,105 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Threading.Tasks;
+using MedIO.Tests.Dicom.Codecs.Fuzz;
+
+namespace MedIO.Fuzz.Guided;
+
+/// <summary>Has instrumented workers run the cases of formats in turn; what was reached stays in the folder, and the next run goes on from there.</summary>
+internal static class GuidedSupervisor
+{
+    private const int MostDeaths = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs so many cases of each; whether there are no findings.</summary>
+    public static bool Run(string[] formats, ulong count, string folder)
+    {
+        string program = InstrumentedCopy.Make(folder);
+        var table = new GuidedTable(Path.Combine(folder, "guided.tsv"));
+        bool isWell = true;
+        foreach (string format in formats)
+        {
+            GuidedTable.Row before = table[format];
+            var watch = Stopwatch.StartNew();
+            (ulong executed, long edges, long cases) = Run(program, format, (ulong)before.Executions, count, folder);
+            long findings = new Findings(format, folder).Count;
+            table[format] = new GuidedTable.Row(before.Executions + (long)executed, before.Seconds + watch.Elapsed.TotalSeconds, edges, cases, findings);
+            table.Save();
+            Console.WriteLine(GuidedTable.Line(format, new GuidedTable.Row((long)executed, watch.Elapsed.TotalSeconds, edges, cases, findings)));
+            isWell &= findings == 0;
+        }
+
+        return isWell;
+    }
+
+    private static (ulong Executed, long Edges, long Cases) Run(string program, string format, ulong first, ulong count, string folder)
+    {
+        string progressPath = Path.Combine(folder, $"guided-{format}.progress");
+        File.Delete(progressPath);
+        using var progress = new FuzzProgress(progressPath) { Number = first };
+        int deaths = 0;
+        while (progress.Number < first + count)
+        {
+            ulong begin = progress.Number;
+            string? death = Work(program, format, begin, first + count - begin, folder, progress);
+            if (death is null)
+            {
+                break;
+            }
+
+            progress[FuzzOutcome.Failure]++;
+            using (var current = new CurrentCase(Path.Combine(folder, $"guided-{format}.current")))
+            {
+                new Findings(format, folder).Add(current.Read(), death);
+            }
+
+            if (++deaths == MostDeaths)
+            {
+                Console.WriteLine($"{format}: given up. {death}");
+                break;
+            }
+        }
+
+        return (progress.Number - first, progress.Coverage.Edges, progress.Coverage.Cases);
+    }
+
+    // What the worker died of; null where it came to the end.
+    private static string? Work(string program, string format, ulong first, ulong count, string folder, FuzzProgress progress)
+    {
+        bool isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        var start = new ProcessStartInfo(isHosted ? Environment.ProcessPath! : Path.ChangeExtension(program, OperatingSystem.IsWindows() ? ".exe" : null)) { RedirectStandardError = true, UseShellExecute = false };
+        if (isHosted)
+        {
+            start.ArgumentList.Add(program);
+        }
+
+        foreach (string argument in new[] { format, "--guided", first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture), folder })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        ulong last = first;
+        var still = Stopwatch.StartNew();
+        while (!process.WaitForExit(200))
+        {
+            if (progress.Number != last)
+            {
+                last = progress.Number;
+                still.Restart();
+            }
+            else if (still.Elapsed > Patience)
+            {
+                process.Kill();
+                process.WaitForExit();
+                return FormattableString.Invariant($"It did not end in {Patience.TotalSeconds} s.");
+            }
+        }
+
+        return process.ExitCode == 0 ? null : "The process died. " + errors.Result;
+    }
+}
