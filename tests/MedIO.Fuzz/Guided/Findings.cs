@@ -29,7 +29,8 @@ internal sealed class Findings
     {
         string[] lines = detail.Split('\n').Select(line => line.Trim()).ToArray();
         string[] places = lines.Where(line => line.StartsWith("at ", StringComparison.Ordinal)).Take(2).Select(line => line.Split(" in ")[0]).ToArray();
-        string first = places.Length > 0 || lines[0].StartsWith("It ", StringComparison.Ordinal) ? lines[0].Split(':')[0] : lines[0];
+        string first = places.Length > 0 || lines[0].StartsWith("It took", StringComparison.Ordinal) ? lines[0].Split(':')[0] : lines[0];
+        first = string.Join(' ', first.Split(' ').Where(word => !word.Contains("medio-fuzz-", StringComparison.Ordinal)));
         return string.Join(" | ", places.Prepend(new string(first.Where(c => !char.IsDigit(c)).ToArray())));
     }
 

@@ -14,8 +14,8 @@ internal static class GuidedSupervisor
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs so many cases of each; whether there are no findings.</summary>
-    public static bool Run(string[] formats, ulong count, string folder)
+    /// <summary>Runs so many cases of each, or as many as there is time for; whether there are no findings.</summary>
+    public static bool Run(string[] formats, ulong count, double seconds, string folder)
     {
         string program = InstrumentedCopy.Make(folder);
         var table = new GuidedTable(Path.Combine(folder, "guided.tsv"));
@@ -24,7 +24,7 @@ internal static class GuidedSupervisor
         {
             GuidedTable.Row before = table[format];
             var watch = Stopwatch.StartNew();
-            (ulong executed, long edges, long cases) = Run(program, format, (ulong)before.Executions, count, folder);
+            (ulong executed, long edges, long cases) = Run(program, format, (ulong)before.Executions, count, seconds, folder);
             long findings = new Findings(format, folder).Count;
             table[format] = new GuidedTable.Row(before.Executions + (long)executed, before.Seconds + watch.Elapsed.TotalSeconds, edges, cases, findings);
             table.Save();
@@ -35,16 +35,57 @@ internal static class GuidedSupervisor
         return isWell;
     }
 
-    private static (ulong Executed, long Edges, long Cases) Run(string program, string format, ulong first, ulong count, string folder)
+    /// <summary>Has the cases that were kept distilled; whether that went well.</summary>
+    /// <param name="formats">The formats or codecs.</param>
+    /// <param name="folder">Where guided runs keep their cases.</param>
+    /// <param name="target">The folder of what is distilled.</param>
+    public static bool Distill(string[] formats, string folder, string target)
+    {
+        string program = InstrumentedCopy.Make(folder);
+        Directory.CreateDirectory(target);
+        bool isWell = true;
+        foreach (string format in formats)
+        {
+            ProcessStartInfo start = Start(program);
+            foreach (string argument in new[] { format, "--distill", folder, Path.Combine(target, format + ".gz") })
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            using Process process = Process.Start(start)!;
+            process.WaitForExit();
+            isWell &= process.ExitCode == 0;
+        }
+
+        return isWell;
+    }
+
+    // As this program was started: by its own file, or by dotnet.
+    private static ProcessStartInfo Start(string program)
+    {
+        bool isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        var start = new ProcessStartInfo(isHosted ? Environment.ProcessPath! : Path.ChangeExtension(program, OperatingSystem.IsWindows() ? ".exe" : null)) { UseShellExecute = false };
+        if (isHosted)
+        {
+            start.ArgumentList.Add(program);
+        }
+
+        // One thread after another: where they meet, the same case would go another way each time.
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
+        return start;
+    }
+
+    private static (ulong Executed, long Edges, long Cases) Run(string program, string format, ulong first, ulong count, double seconds, string folder)
     {
         string progressPath = Path.Combine(folder, $"guided-{format}.progress");
         File.Delete(progressPath);
         using var progress = new FuzzProgress(progressPath) { Number = first };
         int deaths = 0;
-        while (progress.Number < first + count)
+        var watch = Stopwatch.StartNew();
+        while (progress.Number < first + count && watch.Elapsed.TotalSeconds < seconds)
         {
             ulong begin = progress.Number;
-            string? death = Work(program, format, begin, first + count - begin, folder, progress);
+            string? death = Work(program, format, begin, first + count - begin, seconds - watch.Elapsed.TotalSeconds, folder, progress);
             if (death is null)
             {
                 break;
@@ -67,20 +108,17 @@ internal static class GuidedSupervisor
     }
 
     // What the worker died of; null where it came to the end.
-    private static string? Work(string program, string format, ulong first, ulong count, string folder, FuzzProgress progress)
+    private static string? Work(string program, string format, ulong first, ulong count, double seconds, string folder, FuzzProgress progress)
     {
-        bool isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        var start = new ProcessStartInfo(isHosted ? Environment.ProcessPath! : Path.ChangeExtension(program, OperatingSystem.IsWindows() ? ".exe" : null)) { RedirectStandardError = true, UseShellExecute = false };
-        if (isHosted)
-        {
-            start.ArgumentList.Add(program);
-        }
-
-        foreach (string argument in new[] { format, "--guided", first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture), folder })
+        ProcessStartInfo start = Start(program);
+        start.RedirectStandardError = true;
+        foreach (string argument in new[] { format, "--guided", first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture), folder })
         {
             start.ArgumentList.Add(argument);
         }
 
+        // What takes more than there should ever be need for is told by an exception, before it takes what others need.
+        start.Environment["DOTNET_GCHeapHardLimit"] = "180000000";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         ulong last = first;

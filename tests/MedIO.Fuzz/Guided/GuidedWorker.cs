@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using MedIO.Tests.Dicom.Codecs.Fuzz;
+using MedIO.Tests.OtherPrograms.Fuzz;
 
 namespace MedIO.Fuzz.Guided;
 
@@ -13,7 +14,11 @@ internal sealed class GuidedWorker : IDisposable
     private const int LongestKept = 1 << 15;
     private const int CasesOfChoice = 512;
 
-    private readonly string _folder;
+    // What is slow would take the time of many others, again and again.
+    private const double SlowestKept = 0.5;
+    private const long LargestKept = 32 << 20;
+
+    private readonly string _format;
     private readonly IFuzzTarget _target;
     private readonly CoverageMap _map = new();
     private readonly CurrentCase _current;
@@ -21,6 +26,8 @@ internal sealed class GuidedWorker : IDisposable
     private readonly Findings _findings;
     private readonly ErrorMessages _messages;
     private readonly ulong _last;
+    private readonly double _secondsAllowed;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     // Of each edge the case that is cheapest, and what each case costs.
     private readonly int[] _best = new int[CoverageMap.Size];
@@ -28,15 +35,16 @@ internal sealed class GuidedWorker : IDisposable
     private bool _isBestChanged;
     private long _kept;
 
-    private GuidedWorker(string format, ulong first, ulong count, string folder)
+    private GuidedWorker(string format, ulong first, ulong count, double seconds, string folder)
     {
-        _folder = folder;
+        _format = format;
         CorpusPath = Path.Combine(folder, $"corpus-{format}.cases");
         _progress = new FuzzProgress(Path.Combine(folder, $"guided-{format}.progress")) { Number = first };
         _current = new CurrentCase(Path.Combine(folder, $"guided-{format}.current"));
         _findings = new Findings(format, folder);
         _messages = new ErrorMessages(Path.Combine(folder, $"messages-{format}.txt"));
         _last = first + count;
+        _secondsAllowed = seconds;
         Array.Fill(_best, -1);
         _target = FuzzWorker.Target(format);
         (byte[][] words, uint[] numbers) = ReaderWords.Of(format);
@@ -46,10 +54,10 @@ internal sealed class GuidedWorker : IDisposable
 
     private string CorpusPath { get; }
 
-    /// <summary>Runs so many cases, those that are needed to know the way included.</summary>
-    public static int Run(string format, ulong first, ulong count, string folder)
+    /// <summary>Runs so many cases, those that are needed to know the way included, or as many as there is time for.</summary>
+    public static int Run(string format, ulong first, ulong count, double seconds, string folder)
     {
-        using var worker = new GuidedWorker(format, first, count, folder);
+        using var worker = new GuidedWorker(format, first, count, seconds, folder);
         worker.Learn();
         worker.Fuzz();
         return 0;
@@ -75,6 +83,13 @@ internal sealed class GuidedWorker : IDisposable
             _map.IsNew();
             _map.Remember();
             Rank(seed);
+        }
+
+        foreach (FuzzCase fuzz in FuzzCorpus.Of(_format))
+        {
+            Execute(fuzz);
+            _map.IsNew();
+            Keep(fuzz);
         }
 
         if (!File.Exists(CorpusPath))
@@ -106,7 +121,7 @@ internal sealed class GuidedWorker : IDisposable
 
     private void Fuzz()
     {
-        while (_progress.Number < _last)
+        while (_progress.Number < _last && _watch.Elapsed.TotalSeconds < _secondsAllowed)
         {
             if (_isBestChanged && _progress.Number % CasesOfChoice == 0)
             {
@@ -120,7 +135,7 @@ internal sealed class GuidedWorker : IDisposable
             {
                 Fail(fuzz.Copy());
             }
-            else if (_map.IsNew() && fuzz.Length <= LongestKept)
+            else if (_map.IsNew() && fuzz.Length <= LongestKept && _target.Seconds < SlowestKept && _target.Allocated < LargestKept)
             {
                 Consider(fuzz);
             }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using dnlib.DotNet;
 
 namespace MedIO.Fuzz.Guided;
 
@@ -43,7 +44,18 @@ internal static class InstrumentedCopy
             }
         }
 
+        CountByThread(Path.Combine(half, "SharpFuzz.Common.dll"));
         Directory.Move(half, copy);
         return program;
+    }
+
+    // Where a branch was come from is kept for all threads together; one beside another would make edges that are none.
+    private static void CountByThread(string assembly)
+    {
+        using ModuleDefMD module = ModuleDefMD.Load(File.ReadAllBytes(assembly));
+        FieldDef previous = module.Find("SharpFuzz.Common.Trace", isReflectionName: true).FindField("PrevLocation");
+        ITypeDefOrRef attribute = new TypeRefUser(module, "System", nameof(ThreadStaticAttribute), module.CorLibTypes.AssemblyRef);
+        previous.CustomAttributes.Add(new CustomAttribute(new MemberRefUser(module, ".ctor", MethodSig.CreateInstance(module.CorLibTypes.Void), attribute)));
+        module.Write(assembly);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class DicomFileTarget : IFuzzTarget
 {
     public const string Name = "dicom";
 
+    private const double BytesPerSecond = 20e6;
     private const string FileName = "case.dcm";
 
     private readonly string _path = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"medio-fuzz-{Guid.NewGuid():N}.dcm");
@@ -86,13 +87,14 @@ internal sealed class DicomFileTarget : IFuzzTarget
         FuzzOutcome outcome = Read((fuzz.Length & 2) == 0, (fuzz.Length >> 2) & 3);
         Seconds = watch.Elapsed.TotalSeconds;
         Allocated = Memory() - before;
-        if (outcome != FuzzOutcome.Failure && Seconds > SecondsAllowed)
+        if (outcome != FuzzOutcome.Failure && Seconds > SecondsAllowed && Seconds > SecondsAllowed + (Declared() / BytesPerSecond))
         {
             Detail = FormattableString.Invariant($"It took {Seconds:F1} s.");
             return FuzzOutcome.Failure;
         }
 
-        if (outcome != FuzzOutcome.Failure && IsAlone && Allocated > (64 << 20) + (4096L * fuzz.Length))
+        long most = (64 << 20) + (4096L * fuzz.Length);
+        if (outcome != FuzzOutcome.Failure && IsAlone && Allocated > most && Allocated > most + (3 * Declared()))
         {
             Detail = FormattableString.Invariant($"It allocated {Allocated} bytes for a file of {fuzz.Length}: {Detail}");
             return FuzzOutcome.Failure;
@@ -108,6 +110,20 @@ internal sealed class DicomFileTarget : IFuzzTarget
 #else
     private static long Memory() => GC.GetTotalAllocatedBytes(false);
 #endif
+
+    // The bytes of the image that the file says it is: JPEG 2000 makes a million of one, and a damaged file may be shown as what it was.
+    private long Declared()
+    {
+        try
+        {
+            MedMeta meta = MedFile.ReadMeta(_path, new ReadOptions { AllowTruncated = true, AllowDefaultAffine = true });
+            return 8L * meta.Components * meta.Shape.VoxelCount;
+        }
+        catch (MedIOException)
+        {
+            return 0;
+        }
+    }
 
     private FuzzOutcome Read(bool allow, int way)
     {

@@ -79,13 +79,13 @@ internal sealed class ImageFileTarget : IFuzzTarget
     }
 
     /// <inheritdoc/>
-    public void Add(FuzzCase found) => _seeds.Add(_originals[found.TransferSyntax] with { Bytes = found.Bytes.ToArray() });
+    public void Add(FuzzCase found) => _seeds.Add(Original(found.TransferSyntax) with { Bytes = found.Bytes.ToArray() });
 
     /// <inheritdoc/>
     public FuzzOutcome Run(FuzzCase fuzz)
     {
         // The file that the last case was made of is whole again, unless it is changed anew.
-        SeedFile seed = _originals[fuzz.TransferSyntax];
+        SeedFile seed = Original(fuzz.TransferSyntax);
         if (_changed is { } changed && changed.Part != seed.Part)
         {
             Write(Path.Combine(_folder, Path.GetFileName(changed.Part)), changed.Bytes, changed.Bytes.Length);
@@ -120,6 +120,9 @@ internal sealed class ImageFileTarget : IFuzzTarget
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // By its whole name, or by that of the file that is mutated alone.
+    private SeedFile Original(string name) => _originals.TryGetValue(name, out SeedFile? seed) ? seed : _originals.Values.First(one => Path.GetFileName(one.Part) == name);
 
     // PureHDF takes memory for what damaged HDF5 declares before it reads it: an array at most, for each core. Hdf5Sizes foresees
     // most of it, not all.
