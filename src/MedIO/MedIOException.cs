@@ -7,11 +7,11 @@ public sealed class MedIOException : Exception
 {
     /// <summary>Makes an exception.</summary>
     /// <param name="error">The stable id.</param>
-    /// <param name="message">What is wrong and what to do about it.</param>
+    /// <param name="message">What is wrong and what to do about it. Control characters are shown, not kept.</param>
     /// <param name="path">The file it is about.</param>
     /// <param name="innerException">What caused it.</param>
     public MedIOException(MedIOError error, string message, string? path = null, Exception? innerException = null)
-        : base(message, innerException)
+        : base(message is null ? message : PlainText.Of(message), innerException)
     {
         Error = error;
         Path = path;

@@ -11,8 +11,8 @@ public sealed class WarningList : IReadOnlyList<string>
     private readonly string[] _sentences;
 
     /// <summary>Makes a list.</summary>
-    /// <param name="sentences">The sentences, copied.</param>
-    public WarningList(IEnumerable<string> sentences) => _sentences = (sentences ?? throw new ArgumentNullException(nameof(sentences))).ToArray();
+    /// <param name="sentences">The sentences, copied. Control characters are shown, not kept.</param>
+    public WarningList(IEnumerable<string> sentences) => _sentences = (sentences ?? throw new ArgumentNullException(nameof(sentences))).Select(PlainText.Of).ToArray();
 
     /// <summary>The list without sentences.</summary>
     public static WarningList Empty { get; } = new(Array.Empty<string>());

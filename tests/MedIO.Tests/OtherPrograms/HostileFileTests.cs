@@ -95,6 +95,23 @@ public sealed class HostileFileTests : IDisposable
         InTime(() => Assert.Contains("share their tables", Fails("a.tif", bytes).Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\u001b]0;title\u0007", @"\x1b]0;title\x07")]
+    [InlineData("\u009b2J", @"\x9b2J")]
+    [InlineData("a\0", @"a\x00")]
+    public void What_a_console_would_obey_is_shown_in_errors(string type, string shown)
+    {
+        byte[] file = Encoding.GetEncoding(28591).GetBytes($"type = {type}\nname = DATASET_RANK\ncount = 2\n 3 1\n");
+        Assert.Contains(shown, Fails("a+orig.HEAD", file).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_console_would_obey_is_shown_in_warnings_and_names()
+    {
+        Assert.Equal(new[] { @"one two \x1b[31m", @"\u202egpj.exe" }, new WarningList(new[] { "one\r\ntwo\n\u001b[31m", "\u202egpj.exe" }));
+        Assert.Equal(@"a\x1b[2J.nii: no. Give another.", new MedIOException(MedIOError.EmptyFile, "a\u001b[2J.nii: no. Give another.").Message);
+    }
+
 #if !TEST_NETSTANDARD
     [ToolTheory("mkfifo")]
     [InlineData("a.nhdr")]

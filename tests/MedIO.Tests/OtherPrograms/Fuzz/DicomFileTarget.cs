@@ -155,6 +155,12 @@ internal sealed class DicomFileTarget : IFuzzTarget
         catch (MedIOException e)
         {
             Detail = e.Message;
+            if (e.Message.Any(char.IsControl))
+            {
+                Detail = "Its message has control characters.";
+                return FuzzOutcome.Failure;
+            }
+
             return e.Error == MedIOError.TruncatedData ? FuzzOutcome.EndOfStream : FuzzOutcome.InvalidData;
         }
 #pragma warning disable CA1031 // Whatever else it is, it is what is looked for.

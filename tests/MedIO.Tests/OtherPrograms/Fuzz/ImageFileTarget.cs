@@ -189,6 +189,12 @@ internal sealed class ImageFileTarget : IFuzzTarget
         catch (MedIOException e) when (e.Path is not null && e.Message.StartsWith(e.Path, StringComparison.Ordinal))
         {
             Detail = e.Message;
+            if (e.Message.Any(char.IsControl))
+            {
+                Detail = "Its message has control characters.";
+                return FuzzOutcome.Failure;
+            }
+
             return e.Error == MedIOError.TruncatedData ? FuzzOutcome.EndOfStream : FuzzOutcome.InvalidData;
         }
 #pragma warning disable CA1031 // Whatever else it is, it is what is looked for.

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace MedIO;
+
+/// <summary>Sentences for people. What they quote of a file, or its name, may hold characters that a console obeys instead of showing them.</summary>
+internal static class PlainText
+{
+    /// <summary>The text with its line breaks and tabs as spaces, and other control characters as <c>\x1b</c>.</summary>
+    public static string Of(string text)
+    {
+        int at = 0;
+        while (at < text.Length && !IsObeyed(text[at]))
+        {
+            at++;
+        }
+
+        if (at == text.Length)
+        {
+            return text;
+        }
+
+        var plain = new StringBuilder(text, 0, at, text.Length + 16);
+        for (; at < text.Length; at++)
+        {
+            char c = text[at];
+            if (!IsObeyed(c))
+            {
+                plain.Append(c);
+            }
+            else if (c is '\t' or '\n' or '\r')
+            {
+                // The two of Windows are one.
+                if (c != '\n' || at == 0 || text[at - 1] != '\r')
+                {
+                    plain.Append(' ');
+                }
+            }
+            else
+            {
+                plain.Append(c <= 0xff ? "\\x" : "\\u").Append(((int)c).ToString(c <= 0xff ? "x2" : "x4", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    // Those of C0 and C1, and those that break lines or turn the direction of what follows.
+    private static bool IsObeyed(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+}
