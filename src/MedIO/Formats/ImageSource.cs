@@ -117,7 +117,10 @@ internal sealed class ImageSource : IDisposable
 
         try
         {
-            return IsGzip ? Inflate(count) : ReadRaw(count);
+            byte[] start = IsGzip ? Inflate(count) : ReadRaw(count);
+
+            // What was found out by the first bytes is not found to have none: a stream that is cut off may give up before it gives them.
+            return start.Length < _contentCount ? Content.ToArray() : start;
         }
         catch (InvalidDataException e)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using Xunit;
 
@@ -48,6 +49,23 @@ public sealed class Minc1ErrorTests : IDisposable
             MedIOException e = Fails(file.Take(length).ToArray());
             Assert.Contains(e.Error, new[] { MedIOError.TruncatedHeader, MedIOError.TruncatedData });
             Assert.StartsWith(_folder["a.mnc"], e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_compressed_file_cut_off_anywhere_is_an_error()
+    {
+        using var whole = new MemoryStream();
+        using (var gzip = new GZipStream(whole, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            byte[] made = Minc1ReadTests.Scaled().Build();
+            gzip.Write(made, 0, made.Length);
+        }
+
+        for (int length = 12; length < whole.Length - 8; length++)
+        {
+            MedIOException e = Fails(whole.ToArray().Take(length).ToArray());
+            Assert.NotEqual(MedIOError.UnknownFormat, e.Error);
         }
     }
 
