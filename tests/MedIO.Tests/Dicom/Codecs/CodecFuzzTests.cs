@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using MedIO.Tests.Dicom.Codecs.Fuzz;
+using MedIO.Tests.OtherPrograms.Fuzz;
 using Xunit;
 
 namespace MedIO.Tests.Dicom.Codecs;
@@ -32,5 +33,17 @@ public class CodecFuzzTests
         // Mutations that all end alike would try nothing.
         Assert.InRange(outcomes[FuzzOutcome.Image], Cases / 100, Cases - 1);
         Assert.InRange(outcomes[FuzzOutcome.InvalidData], Cases / 100, Cases - 1);
+    }
+
+    [Theory]
+    [InlineData("rle")]
+    [InlineData("jpeg")]
+    [InlineData("jpegls")]
+    [InlineData("jpeg2000")]
+    [InlineData("htj2k")]
+    public void What_guided_fuzzing_kept_is_an_image_or_an_error_that_decoders_may_end_in(string codec)
+    {
+        using var target = new FuzzTarget(codec) { SecondsAllowed = 20 };
+        KeptCases.Run(target, codec, 1);
     }
 }
