@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 
 namespace MedIO.Voxels;
@@ -43,10 +42,13 @@ internal static unsafe class VoxelFlip
         {
             case 1: Rows<byte>(data, byteCount, count); break;
             case 2: Rows<ushort>(data, byteCount, count); break;
-            case 3: Rows<Three>(data, byteCount, count); break;
+            case 3: Rows<Bytes3>(data, byteCount, count); break;
             case 4: Rows<uint>(data, byteCount, count); break;
+            case 6: Rows<Bytes6>(data, byteCount, count); break;
             case 8: Rows<ulong>(data, byteCount, count); break;
-            case 16: Rows<decimal>(data, byteCount, count); break;
+            case 12: Rows<Bytes12>(data, byteCount, count); break;
+            case 16: Rows<Bytes16>(data, byteCount, count); break;
+            case 24: Rows<Bytes24>(data, byteCount, count); break;
             default: Blocks(data, byteCount, block, count); break;
         }
     }
@@ -133,14 +135,5 @@ internal static unsafe class VoxelFlip
         {
             body(i);
         }
-    }
-
-    /// <summary>An RGB voxel.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 3)]
-    private struct Three
-    {
-        public byte First;
-        public byte Second;
-        public byte Third;
     }
 }

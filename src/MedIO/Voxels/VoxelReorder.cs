@@ -14,6 +14,14 @@ internal static unsafe class VoxelReorder
     /// <summary>Side of the squares in which two swapped axes are walked, so that both stay in the cache.</summary>
     private const int Tile = 32;
 
+    /// <summary>What one core does at a time.</summary>
+    private const int UnitBytes = 1 << 18;
+
+    /// <summary>Of rows that are walked across, what is taken at least.</summary>
+    private const int StripBytes = 256;
+
+    private const int Strip = 64;
+
     /// <summary>The voxels of the new image. Returns the same array where nothing moves.</summary>
     public static Array Apply(Array voxels, Shape shape, int components, AxisMap map)
     {
@@ -75,15 +83,38 @@ internal static unsafe class VoxelReorder
     /// <summary>Copies a strided view of one array to a strided view of another one, both given by their first element.</summary>
     public static void Copy(PinnedArray source, long start, PinnedArray target, long to, IEnumerable<Axis> axes)
     {
+        int bytes = source.ElementSize;
+        byte* from = source.Pointer + (start * bytes);
+        byte* into = target.Pointer + (to * bytes);
         Axis[] merged = Merge(axes);
-        switch (source.ElementSize)
+        if (IsOneElement(merged, bytes))
         {
-            case 1: Copy<byte>((byte*)source.Pointer + start, (byte*)target.Pointer + to, merged); break;
-            case 2: Copy<ushort>((ushort*)source.Pointer + start, (ushort*)target.Pointer + to, merged); break;
-            case 4: Copy<uint>((uint*)source.Pointer + start, (uint*)target.Pointer + to, merged); break;
-            case 8: Copy<ulong>((ulong*)source.Pointer + start, (ulong*)target.Pointer + to, merged); break;
-            default: Copy<decimal>((decimal*)source.Pointer + start, (decimal*)target.Pointer + to, merged); break;
+            long n = merged[0].Count;
+            bytes *= (int)n;
+            merged = merged.Skip(1).Select(a => new Axis(a.Count, a.Stride / n, a.TargetStride / n)).ToArray();
         }
+
+        switch (bytes)
+        {
+            case 1: Copy((byte*)from, (byte*)into, merged); break;
+            case 2: Copy((ushort*)from, (ushort*)into, merged); break;
+            case 3: Copy((Bytes3*)from, (Bytes3*)into, merged); break;
+            case 4: Copy((uint*)from, (uint*)into, merged); break;
+            case 6: Copy((Bytes6*)from, (Bytes6*)into, merged); break;
+            case 8: Copy((ulong*)from, (ulong*)into, merged); break;
+            case 12: Copy((Bytes12*)from, (Bytes12*)into, merged); break;
+            case 16: Copy((Bytes16*)from, (Bytes16*)into, merged); break;
+            case 24: Copy((Bytes24*)from, (Bytes24*)into, merged); break;
+            default: throw new ArgumentException($"There are no elements of {bytes} bytes.", nameof(source));
+        }
+    }
+
+    // Components, which stay together.
+    private static bool IsOneElement(Axis[] axes, int size)
+    {
+        long n = axes[0].Count;
+        return axes.Length > 1 && axes[0].Stride == 1 && axes[0].TargetStride == 1 && (n * size) is 2 or 3 or 4 or 6 or 8 or 12 or 16 or 24
+            && axes.Skip(1).All(a => a.Stride % n == 0 && a.TargetStride % n == 0);
     }
 
     // Neighbouring axes that walk on without a jump are one; axes of one voxel are none.
@@ -136,67 +167,65 @@ internal static unsafe class VoxelReorder
         long jobs = outer.Aggregate(1L, (count, i) => count * axes[i].Count);
         nint from = (nint)source;
         nint to = (nint)target;
-        long perJob = n / jobs;
-        if (n < 1 << 16 || (jobs == 1 && partner < 0))
+        long unit = Math.Max(1, UnitBytes / sizeof(T));
+        long strip = partner < 0 ? 1 : Math.Min(axes[partner].Count, Math.Max(StripBytes / sizeof(T), unit / axes[0].Count / Strip * Strip));
+        long strips = partner < 0 ? 1 : (axes[partner].Count + strip - 1) / strip;
+        long perJob = n / jobs / strips;
+        long batch = Math.Max(1, unit / Math.Max(1, perJob));
+        long batches = ((jobs * strips) + batch - 1) / batch;
+        if (n * sizeof(T) < UnitBytes || batches == 1)
         {
-            for (long job = 0; job < jobs; job++)
-            {
-                Job(job);
-            }
-
+            Batch(0, jobs * strips);
             return;
         }
 
-        if (jobs == 1)
-        {
-            // Two axes only: split the partner in strips.
-            long strips = (axes[partner].Count + Tile - 1) / Tile;
-            Parallel.For(0, strips, strip => Transpose((T*)from, (T*)to, axes, partner, strip * Tile, Math.Min(axes[partner].Count, (strip + 1) * Tile)));
-            return;
-        }
+        Parallel.For(0, batches, b => Batch(b * batch, Math.Min(jobs * strips, (b + 1) * batch)));
 
-        long batch = Math.Max(1, (1 << 15) / Math.Max(1, perJob));
-        Parallel.For(0, (jobs + batch - 1) / batch, b =>
+        void Batch(long first, long last)
         {
-            for (long job = b * batch; job < Math.Min(jobs, (b + 1) * batch); job++)
+            for (long job = first; job < last; job++)
             {
-                Job(job);
-            }
-        });
+                long rest = job / strips;
+                long s = 0;
+                long t = 0;
+                foreach (int i in outer)
+                {
+                    long index = rest % axes[i].Count;
+                    rest /= axes[i].Count;
+                    s += index * axes[i].Stride;
+                    t += index * axes[i].TargetStride;
+                }
 
-        void Job(long job)
-        {
-            long rest = job;
-            long s = 0;
-            long t = 0;
-            foreach (int i in outer)
-            {
-                long index = rest % axes[i].Count;
-                rest /= axes[i].Count;
-                s += index * axes[i].Stride;
-                t += index * axes[i].TargetStride;
-            }
+                if (partner < 0)
+                {
+                    Row((T*)from + s, (T*)to + t, axes[0]);
+                    continue;
+                }
 
-            if (partner < 0)
-            {
-                Row((T*)from + s, (T*)to + t, axes[0]);
-            }
-            else
-            {
-                Transpose((T*)from + s, (T*)to + t, axes, partner, 0, axes[partner].Count);
+                Axis other = axes[partner];
+                long j = job % strips * strip;
+                long count = Math.Min(strip, other.Count - j);
+                T* begin = (T*)from + s + (j * other.Stride);
+                T* end = (T*)to + t + (j * other.TargetStride);
+                if (axes[0].TargetStride == 1 && other.Stride is 1 or -1)
+                {
+                    TransposeKernel.Transpose(begin, axes[0].Stride, (int)other.Stride, end, other.TargetStride, axes[0].Count, count);
+                }
+                else
+                {
+                    Transpose(begin, end, axes[0], other with { Count = count });
+                }
             }
         }
     }
 
     [MethodImpl(Jit.Optimize)]
-    private static void Transpose<T>(T* source, T* target, Axis[] axes, int partner, long begin, long end)
+    private static void Transpose<T>(T* source, T* target, Axis row, Axis other)
         where T : unmanaged
     {
-        Axis row = axes[0];
-        Axis other = axes[partner];
-        for (long j0 = begin; j0 < end; j0 += Tile)
+        for (long j0 = 0; j0 < other.Count; j0 += Tile)
         {
-            long j1 = Math.Min(end, j0 + Tile);
+            long j1 = Math.Min(other.Count, j0 + Tile);
             for (long i0 = 0; i0 < row.Count; i0 += Tile)
             {
                 long i1 = Math.Min(row.Count, i0 + Tile);
