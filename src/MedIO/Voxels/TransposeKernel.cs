@@ -19,7 +19,7 @@ internal static unsafe class TransposeKernel
     private const int LineBytes = 64;
 
     /// <summary>What of a target row is written at once.</summary>
-    private const int RunBytes = 128;
+    private const int RunBytes = 256;
 
     /// <summary>target[j * targetStride + i] = source[i * sourceStride + j * step], for all i and j.</summary>
     /// <param name="source">Where i and j are 0.</param>
@@ -43,9 +43,10 @@ internal static unsafe class TransposeKernel
         {
             int m = (int)Math.Min(height, rows - i);
             int wholeRows = m / block * block;
-            for (long j = 0; j < columns; j += width)
+            for (long done = 0; done < columns; done += width)
             {
-                int n = (int)Math.Min(width, columns - j);
+                int n = (int)Math.Min(width, columns - done);
+                long j = step > 0 ? done : columns - done - n;
                 int wholeColumns = n / block * block;
                 T* from = source + (i * sourceStride) + (j * step);
                 T* to = target + (j * targetStride) + i;
@@ -84,13 +85,38 @@ internal static unsafe class TransposeKernel
     {
         for (int j = 0; j < columns; j++)
         {
-            T* s = source + (j * step);
-            T* t = target + (j * targetStride);
-            for (int i = 0; i < rows; i++)
+            Column(source + (j * step), sourceStride, target + (j * targetStride), rows);
+        }
+    }
+
+    /// <summary>Copies numbers that lie apart to where they lie together.</summary>
+    [MethodImpl(Jit.Optimize)]
+    public static void Column<T>(T* source, long stride, T* target, long count)
+        where T : unmanaged
+    {
+        long i = 0;
+        if (sizeof(T) is 3 or 6)
+        {
+            // A byte or two too many, which the next one writes over, take half the time of two stores.
+            for (; i < count - 1; i++)
             {
-                t[i] = *s;
-                s += sourceStride;
+                if (sizeof(T) == 3)
+                {
+                    *(uint*)(target + i) = *(ushort*)source | ((uint)((byte*)source)[2] << 16);
+                }
+                else
+                {
+                    *(ulong*)(target + i) = *(uint*)source | ((ulong)((ushort*)source)[2] << 32);
+                }
+
+                source += stride;
             }
+        }
+
+        for (; i < count; i++)
+        {
+            target[i] = *source;
+            source += stride;
         }
     }
 

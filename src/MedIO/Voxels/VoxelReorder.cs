@@ -255,6 +255,12 @@ internal static unsafe class VoxelReorder
             return;
         }
 
+        if (row.TargetStride == 1 && (sizeof(T) is 3 or 6))
+        {
+            TransposeKernel.Column(source, row.Stride, target, count);
+            return;
+        }
+
         if (row.Stride == -1 && row.TargetStride == 1 && count <= int.MaxValue)
         {
             Buffer.MemoryCopy(source - (count - 1), target, count * sizeof(T), count * sizeof(T));
