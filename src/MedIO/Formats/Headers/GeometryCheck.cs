@@ -6,8 +6,8 @@ namespace MedIO.Formats.Headers;
 /// <summary>Makes an affine of what a header says, or the default where that is unusable and a default is allowed.</summary>
 internal static class GeometryCheck
 {
-    // Beyond this squares of squares overflow, and nothing in the world is as large.
-    private const double Largest = 1e30;
+    /// <summary>Beyond this squares of squares overflow, and nothing in the world is as large.</summary>
+    public const double Largest = 1e30;
 
     /// <param name="whole">4x4, index to world; null where the header says nothing.</param>
     /// <param name="path">The header's file.</param>
@@ -38,7 +38,8 @@ internal static class GeometryCheck
         return Affine.Identity();
     }
 
-    private static bool IsFinite(double[,] whole)
+    /// <summary>Whether all numbers can be reckoned with.</summary>
+    public static bool IsFinite(double[,] whole)
     {
         foreach (double value in whole)
         {

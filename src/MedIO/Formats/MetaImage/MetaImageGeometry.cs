@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Formats.MetaImage;
 
@@ -12,9 +13,6 @@ namespace MedIO.Formats.MetaImage;
 /// </remarks>
 internal static class MetaImageGeometry
 {
-    // Beyond this squares of squares overflow, and nothing in the world is as large.
-    private const double Largest = 1e30;
-
     /// <summary>The affine of the first up to three axes.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.InvalidAffine"/>, unless a default is allowed.</exception>
     public static Affine Read(MetaImageHeader header, int dimensions, bool allowDefault, List<string> warnings)
@@ -64,7 +62,7 @@ internal static class MetaImageGeometry
 
     /// <summary>The distance of volumes along the fourth axis, in seconds as ITK takes it; null where the header does not say.</summary>
     public static double? TimeStep(MetaImageHeader header, int dimensions) =>
-        dimensions > 3 && Spacing(header, dimensions) is { } spacing && Math.Abs(spacing[3]) is > 0 and < Largest ? Math.Abs(spacing[3]) : null;
+        dimensions > 3 && Spacing(header, dimensions) is { } spacing && Math.Abs(spacing[3]) is > 0 and < GeometryCheck.Largest ? Math.Abs(spacing[3]) : null;
 
     // ElementSize, how large a voxel is, stands in for how far voxels are apart.
     private static double[]? Spacing(MetaImageHeader header, int dimensions) =>
@@ -102,13 +100,9 @@ internal static class MetaImageGeometry
 
     private static string? Wrong(double[,] whole, double[] rows, int dimensions)
     {
-        foreach (double value in whole)
+        if (!GeometryCheck.IsFinite(whole))
         {
-            // NaN fails the comparison.
-            if (!(Math.Abs(value) <= Largest))
-            {
-                return "its geometry has numbers that are not finite or far too large";
-            }
+            return "its geometry has numbers that are not finite or far too large";
         }
 
         for (int i = 0; i < dimensions; i++)

@@ -102,7 +102,7 @@ internal sealed class NrrdGeometry
             "us" or "usec" or "microsecond" or "microseconds" => 1e-6,
             _ => 1,
         };
-        return step is > 0 and < 1e30 ? step * factor : null;
+        return step is > 0 and < GeometryCheck.Largest ? step * factor : null;
     }
 
     /// <summary>The measurement frame's vectors in the coordinate system of the affine; null where there is none, or none of three dimensions.</summary>
