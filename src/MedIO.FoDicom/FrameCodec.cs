@@ -6,6 +6,7 @@ using FellowOakDicom;
 using FellowOakDicom.Imaging;
 using FellowOakDicom.Imaging.Codec;
 using FellowOakDicom.IO.Buffer;
+using MedIO.Dicom.Codecs.Jpeg;
 using MedIO.Dicom.Pixels;
 
 namespace MedIO.FoDicom;
@@ -55,7 +56,7 @@ internal sealed class FrameCodec
 
         if (_isNativeJpeg)
         {
-            JpegStream.Verify(encoded);
+            JpegStructure.Verify(encoded, allowsProgressive: false);
         }
 
         Clear(target.UncompressedFrameSize);

@@ -39,16 +39,22 @@ internal sealed class FileCheck
             throw Cut(source.Path, null);
         }
 
+        PictureCheck.Verify(source, options.CancellationToken);
         VoxelLayout layout;
+        IImageFormat? format = null;
         try
         {
             ReadOptions plain = options.Copy();
             plain.Header = false;
             plain.AllowDefaultAffine = true;
-            layout = FormatRegistry.Find(source).Describe(source, plain).Layout;
+            format = FormatRegistry.Find(source);
+            ImageDescription own = format.Describe(source, plain);
+            layout = own.Layout;
+            using ImageSource? header = own.HeaderPath is { } other ? ImageSource.Open(other) : null;
+            NiftiCheck.Verify(header ?? source);
             DataCheck.SizesFit(layout, source, new DamageReport(plain));
         }
-        catch (MedIOException e) when (e.Error is not (MedIOError.TruncatedData or MedIOError.TruncatedHeader or MedIOError.DataFileOutsideFolder or MedIOError.DataFileNotFound or MedIOError.CorruptCompression))
+        catch (MedIOException e) when (!Stands(e.Error, format))
         {
             // ITK may know what this library does not.
             return null;
@@ -60,10 +66,37 @@ internal sealed class FileCheck
             : null;
     }
 
+    /// <summary>Whether a file is a damaged TIFF: ITK may not come back from finding out what it is.</summary>
+    public static bool IsDamagedTiff(ImageSource source)
+    {
+        ReadOnlySpan<byte> start = source.Content;
+        if (source.IsGzip || start.Length < 4 || !((start[0] == 'I' && start[1] == 'I' && start[2] is 42 or 43) || (start[0] == 'M' && start[1] == 'M' && start[3] is 42 or 43)))
+        {
+            return false;
+        }
+
+        try
+        {
+            Of(source, new ReadOptions());
+            return false;
+        }
+        catch (MedIOException)
+        {
+            return true;
+        }
+    }
+
+    // MetaIO trusts a number of axes, and ITK one of TIFF's lines, until there is no end to their work.
+    private static bool Stands(MedIOError error, IImageFormat? format) =>
+        error is MedIOError.TruncatedData or MedIOError.TruncatedHeader or MedIOError.DataFileOutsideFolder or MedIOError.DataFileNotFound or MedIOError.CorruptCompression
+        || (format?.Info.Name is "MetaImage" or "TIFF" && error is (MedIOError.InvalidHeader or MedIOError.InvalidDimensions))
+        || (format?.Info.Name is "NIfTI" && error == MedIOError.InvalidAffine)
+        || (format?.Info.Name == "MetaImage" && error == MedIOError.UnsupportedFeature);
+
     /// <summary>Whether a file is a JPEG without its end: ITK's decoder fills up with grey, or ends the process.</summary>
     public static bool IsCutJpeg(ImageSource source)
     {
-        if (source.Content.Length < 3 || source.Content[0] != 0xff || source.Content[1] != 0xd8 || source.Content[2] != 0xff)
+        if (!PictureCheck.IsJpeg(source))
         {
             return false;
         }
@@ -106,7 +139,9 @@ internal sealed class FileCheck
         Decompress(cancellation);
     }
 
-    private void Decompress(CancellationToken cancellation)
+    /// <summary>Decompresses the file now.</summary>
+    /// <exception cref="MedIOException">It is not whole, or damaged.</exception>
+    public void Decompress(CancellationToken cancellation)
     {
         long count = 0;
         var buffer = new byte[BufferBytes];

@@ -34,6 +34,9 @@ internal sealed class ItkFormat
     /// <summary>Bytes before the voxels of a format that this library does not know and that is never compressed, to tell when voxels are missing; null for others.</summary>
     public int? HeaderBytes { get; init; }
 
+    /// <summary>Whether a disk that fills up while ITK writes it ends the process.</summary>
+    public bool NeedsRoom { get; init; }
+
     /// <summary>Whether values change a little by its compression.</summary>
     public bool IsLossy { get; init; }
 

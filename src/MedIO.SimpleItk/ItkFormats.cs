@@ -10,7 +10,11 @@ internal static class ItkFormats
 {
     public const string Dicom = "GDCMImageIO";
 
+    public const string Minc = "MINCImageIO";
+
     public const string Jpeg = "JPEGImageIO";
+
+    public const string Tiff = "TIFFImageIO";
 
     private const string Suffix = "ImageIO";
 
@@ -21,15 +25,15 @@ internal static class ItkFormats
         new("MetaImageIO", "MetaImage", true, ".mha", ".mhd") { IsExact = true },
         new("NrrdImageIO", "NRRD", true, ".nrrd", ".nhdr") { IsExact = true },
         new(Dicom, "DICOM", true, ".dcm") { MostAxes = 3 },
-        new("MINCImageIO", "MINC", true, ".mnc"),
-        new("HDF5ImageIO", "ITK HDF5", true, ".h5", ".hdf5") { IsExact = true },
+        new(Minc, "MINC", true, ".mnc"),
+        new("HDF5ImageIO", "ITK HDF5", true, ".h5", ".hdf5") { IsExact = true, NeedsRoom = true },
         new("VTKImageIO", "VTK", false, ".vtk") { MostAxes = 3 },
         new("GiplImageIO", "GIPL", false, ".gipl", ".gipl.gz"),
         new("MRCImageIO", "MRC", false, ".mrc") { MostAxes = 3, HeaderBytes = 1024 },
         new("PNGImageIO", "PNG", false, ".png") { IsPicture = true, IsExact = true, MostAxes = 2 },
         new(Jpeg, "JPEG", false, ".jpg", ".jpeg") { IsPicture = true, IsLossy = true, MostAxes = 2 },
         new("BMPImageIO", "BMP", false, ".bmp") { IsPicture = true, MostAxes = 2 },
-        new("TIFFImageIO", "TIFF", false, ".tif", ".tiff") { IsPicture = true, MostAxes = 3 },
+        new(Tiff, "TIFF", false, ".tif", ".tiff") { IsPicture = true, MostAxes = 3 },
         new("LSMImageIO", "LSM", false) { IsPicture = true },
         new("BioRadImageIO", "Bio-Rad", false, ".pic") { MostAxes = 3, HeaderBytes = 76 },
         new("Bruker2dseqImageIO", "Bruker 2dseq", true),

@@ -61,13 +61,16 @@ internal sealed class ItkHeader
         using NamedFile file = NamedFile.Open(path);
         using ItkObject reader = wishes.Reader(library, file.Path);
         reader.Call("ReadImageInformation");
+        double[] origin = reader.Numbers("GetOrigin");
+        double[] direction = reader.Numbers("GetDirection");
+        bool isTurned = MincWorld.IsLeftToUs(library, wishes.ImageIO, path);
         (VoxelType Type, bool IsVector)? type = library.PixelTypes.Find(reader.Number("GetPixelIDValue"));
         return new ItkHeader
         {
             Size = reader.Numbers("GetSize").Select(n => n is >= 0 and <= int.MaxValue ? (int)n : 0).ToArray(),
             Spacing = reader.Numbers("GetSpacing"),
-            Origin = reader.Numbers("GetOrigin"),
-            Direction = reader.Numbers("GetDirection"),
+            Origin = isTurned ? MincWorld.Origin(origin) : origin,
+            Direction = isTurned ? MincWorld.Direction(direction, origin.Length) : direction,
             PixelType = type,
 
             // Of complex numbers ITK counts both parts.

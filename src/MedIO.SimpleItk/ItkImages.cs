@@ -129,6 +129,7 @@ internal sealed class ItkImages
 
         return header.Size.All(n => n > 0)
             ? header
+            : options.ImageIO is not null ? throw new MedIOException(MedIOError.UnknownFormat, $"{path}: the ImageIO {imageIO} finds no image in it. Leave it out, or give that of the file's format.", path)
             : throw new MedIOException(MedIOError.InvalidDimensions, $"{path}: has the dimensions {string.Join(" x ", header.Size)}, which are none of an image. The header is damaged: copy the file again from where it came from.", path);
     }
 

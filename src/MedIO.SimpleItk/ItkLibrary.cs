@@ -125,7 +125,7 @@ internal sealed class ItkLibrary
             ? found[0]
             : throw new MedIOException(
                 MedIOError.BackendNotAvailable,
-                found.Length == 0 ? $"{folder}: there is no {name} in it." : $"{folder}: several of its folders have a {name}. Give one of them.",
+                found.Length == 0 ? $"{folder}: there is no {name} in it. Give the folder of a release of SimpleITK for C#." : $"{folder}: several of its folders have a {name}. Give one of them.",
                 folder);
     }
 

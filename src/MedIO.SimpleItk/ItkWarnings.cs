@@ -13,6 +13,8 @@ internal static class ItkWarnings
     private static readonly Regex Source = new(@"^\s*(warning|error|debug)\s*:\s*in .*\bline \d+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Regex Object = new(@"^\s*\w+\s*\((0x)?[0-9a-f]{6,}\):\s*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    private static readonly Regex Place = new(@"\.?/[\w/.+-]+\.(h|hxx|txx|c|cc|cpp|cxx):\d+(\s*\(([^()]|\(\))*\))?:?", RegexOptions.CultureInvariant);
+
     /// <summary>Each line that says something, once, without the place in ITK's sources.</summary>
     public static IReadOnlyList<string> Sentences(string printed)
     {
@@ -23,7 +25,7 @@ internal static class ItkWarnings
 
         string[] lines = printed.Split('\n')
             .Where(l => !Source.IsMatch(l))
-            .Select(l => Object.Replace(l, string.Empty).Trim())
+            .Select(l => Place.Replace(Object.Replace(l, string.Empty), string.Empty).Trim())
             .Where(l => l.Any(char.IsLetter))
             .Select(l => $"ITK: {l}{(l.EndsWith(".", StringComparison.Ordinal) ? string.Empty : ".")}")
             .Distinct()

@@ -2,6 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using MedIO.Formats;
+using MedIO.Formats.MetaImage;
+using MedIO.Formats.Reading;
 using MedIO.Formats.Writing;
 using MedIO.IO;
 using MedIO.Voxels;
@@ -14,9 +18,6 @@ namespace MedIO.SimpleItk;
 /// </summary>
 internal sealed unsafe class ItkWriter
 {
-    // Less is none: what is left of a disk that is full.
-    private const long LeastFree = 1 << 16;
-
     private readonly ItkLibrary _library;
     private readonly ItkImages _images;
 
@@ -31,7 +32,8 @@ internal sealed unsafe class ItkWriter
     {
         string? imageIO = options.ImageIO is { } wanted ? ItkFormats.Require(_library, wanted, path) : null;
         ItkFormat? format = imageIO is null ? ItkFormats.OfSuffix(path) : ItkFormats.Of(imageIO);
-        if (format is not null && image.Metadata.Shape.Count > format.MostAxes)
+        bool isSlice = format is { IsPicture: true, MostAxes: 2 } && image.Metadata.Shape.Count > 2 && ItkGeometry.Trimmed(image.Metadata.Shape).Count() <= 2;
+        if (format is not null && image.Metadata.Shape.Count > format.MostAxes && !isSlice)
         {
             throw Cannot(path, FormattableString.Invariant($"ITK writes images of at most {format.MostAxes} axes in {format.Name}, and this one has {image.Metadata.Shape.Count}"));
         }
@@ -39,6 +41,17 @@ internal sealed unsafe class ItkWriter
         string folder = files.CreateFolder(path);
         string file = Path.Combine(folder, Path.GetFileName(path));
         MedImage whole = image.ToImage();
+        if (isSlice)
+        {
+            options.Warn?.Invoke($"{path}: ITK has no place in {format!.Name} for where the slice lies.");
+            whole = Picture(whole);
+        }
+
+        if (format is { NeedsRoom: true } && DiskRoom.In(folder) < VoxelLayout.ByteCount(whole.Metadata.Shape, whole.DataType, whole.Components) + DiskRoom.Least)
+        {
+            throw Full(path, null);
+        }
+
         options.CancellationToken.ThrowIfCancellationRequested();
         string printed = string.Empty;
         try
@@ -57,6 +70,14 @@ internal sealed unsafe class ItkWriter
             throw Failure(e, path, folder);
         }
 
+        if (!File.Exists(file))
+        {
+            throw Cannot(path, $"ITK writes {format?.Name ?? "this format"} under a name of its own: give the file one of its suffixes");
+        }
+
+        bool isPacked = options.CompressionLevel is > 0;
+        RequireWhole(file, path, folder, isPacked, options.CancellationToken);
+
         foreach (string sentence in ItkWarnings.Sentences(InPlace(printed, folder, path)))
         {
             options.Warn?.Invoke(sentence);
@@ -72,10 +93,31 @@ internal sealed unsafe class ItkWriter
         }
     }
 
+    // Of a disk that fills up, some of ITK's formats say nothing.
+    private static void RequireWhole(string file, string path, string folder, bool isPacked, CancellationToken cancellation)
+    {
+        try
+        {
+            using ImageSource source = ImageSource.Open(file);
+            if (isPacked && FormatRegistry.Find(source) is MetaImageFormat)
+            {
+                MedFile.Read(file, new ReadOptions { Backend = MedBackends.MedIO, AllowDefaultAffine = true, CancellationToken = cancellation });
+            }
+
+            FileCheck.Of(source, new ReadOptions { CancellationToken = cancellation })?.Decompress(cancellation);
+        }
+        catch (MedIOException e) when (e.Error is MedIOError.TruncatedData or MedIOError.TruncatedHeader or MedIOError.CorruptCompression or MedIOError.InvalidHeader or MedIOError.EmptyFile)
+        {
+            throw DiskRoom.IsFull(folder)
+                ? Full(path, e)
+                : new MedIOException(MedIOError.FileNotWritable, $"{path}: cannot be written: ITK has written less than the whole image without saying why. Nothing was changed; check the disk, and your quota on it.", path, e);
+        }
+    }
+
     private void WriteAlone(MedImage image, string file, string? imageIO, SaveOptions options)
     {
         using var pinned = new PinnedArray(image.Voxels);
-        using ItkObject itk = ToItk(image, pinned);
+        using ItkObject itk = ToItk(image, pinned, MincWorld.IsLeftToUs(_library, imageIO, file));
         using ItkObject writer = _library.Create("ImageFileWriter");
         writer.Call("SetFileName", file);
         if (imageIO is not null)
@@ -95,8 +137,16 @@ internal sealed unsafe class ItkWriter
         writer.Call("Execute", itk);
     }
 
+    // A slice without the axes of one voxel that it has as a part of a volume.
+    private static MedImage Picture(MedImage slice)
+    {
+        MedMeta meta = slice.Metadata;
+        var affine = new Affine(new double[,] { { meta.Affine.Spacing[0], 0, 0 }, { 0, meta.Affine.Spacing[1], 0 }, { 0, 0, 1 } });
+        return new MedImage(slice.Voxels, new MedMeta(new Shape(meta.Shape.Take(2).ToArray()), affine, CoordinateSystem.Itk, meta.DataType, meta.Components));
+    }
+
     // The image over our own memory where SimpleITK takes that, else over a copy.
-    private ItkObject ToItk(MedImage image, PinnedArray voxels)
+    private ItkObject ToItk(MedImage image, PinnedArray voxels, bool isTurned)
     {
         MedMeta meta = image.Metadata.Clone();
         meta.Convert(CoordinateSystem.Itk);
@@ -115,6 +165,12 @@ internal sealed unsafe class ItkWriter
             {
                 direction[(r * n) + c] = r < axes && c < axes ? affine.Direction[r, c] : r == c ? 1 : 0;
             }
+        }
+
+        if (isTurned)
+        {
+            origin = MincWorld.Origin(origin);
+            direction = MincWorld.Direction(direction, n);
         }
 
         bool isComplex = VoxelTypes.IsComplex(image.DataType);
@@ -162,7 +218,7 @@ internal sealed unsafe class ItkWriter
         }
         catch (MedIOException e)
         {
-            throw Cannot(path, $"ITK writes {name} that it cannot read again: {InPlace(e.Message, Path.GetDirectoryName(file)!, path)}", e);
+            throw Cannot(path, $"ITK writes {name} that it cannot read again{(options.ImageIO is null ? string.Empty : " under this name")}: {InPlace(ItkErrors.OwnLine(e.InnerException?.Message ?? e.Message), Path.GetDirectoryName(file)!, path)}", e);
         }
 
         bool isSame = ItkGeometry.Trimmed(header.Size).SequenceEqual(ItkGeometry.Trimmed(meta.Shape)) && header.PixelType?.Type == meta.DataType && header.Components == meta.Components;
@@ -189,7 +245,7 @@ internal sealed unsafe class ItkWriter
 
         if (!isInPlace)
         {
-            options.Warn?.Invoke($"{Path.GetFileName(path)}: ITK has no place in {name} for all of the image's spacing, origin and direction.");
+            options.Warn?.Invoke($"{path}: ITK has no place in {name} for all of the image's spacing, origin and direction.");
         }
     }
 
@@ -199,7 +255,7 @@ internal sealed unsafe class ItkWriter
         byte[] part = Array.Empty<byte>();
         using var pinned = new PinnedArray(image.Voxels);
         long at = 0;
-        foreach (Formats.Reading.VoxelSegment segment in voxels.Segments())
+        foreach (VoxelSegment segment in voxels.Segments())
         {
             Array.Resize(ref part, (int)segment.ByteCount);
             fixed (byte* target = part)
@@ -251,13 +307,13 @@ internal sealed unsafe class ItkWriter
     }
 
     private static MedIOException Cannot(string path, string why, Exception? e = null) =>
-        new(MedIOError.CannotRepresent, $"{path}: {why.TrimEnd('.')}. Leave out -Backend, or choose another format; Export-DicomSeries writes DICOM.", path, e);
+        new(MedIOError.CannotRepresent, $"{path}: {why.TrimEnd('.')}. Choose another format, or leave out -Backend; Export-DicomSeries writes DICOM.", path, e);
 
-    private static MedIOException Failure(ItkException e, string path, string folder)
+    private MedIOException Failure(ItkException e, string path, string folder)
     {
-        if (IsFull(folder))
+        if (DiskRoom.IsFull(folder))
         {
-            return new MedIOException(MedIOError.DiskFull, $"{path}: the disk is full. Nothing was changed; make room and try again.", path, e);
+            return Full(path, e);
         }
 
         MedIOException reason = ItkErrors.Reading(e, path, string.Empty, isHeader: false);
@@ -265,22 +321,13 @@ internal sealed unsafe class ItkWriter
         return reason.Error switch
         {
             MedIOError.ImageTooLarge => reason,
-            MedIOError.UnknownFormat => new MedIOException(MedIOError.UnknownSuffix, $"{path}: SimpleITK writes no format with this suffix: {line} Give one that it writes, or -ImageIO.", path, e),
-            _ => new MedIOException(MedIOError.CannotRepresent, $"{path}: SimpleITK cannot write the image in this format: {line} Leave out -Backend, or choose another format.", path, e),
+            MedIOError.UnknownFormat => new MedIOException(MedIOError.UnknownSuffix, $"{path}: SimpleITK writes no format with this suffix: {line} Give one of {string.Join(", ", ItkFormats.WriteSuffixes(_library.ImageIOs))}, or -ImageIO.", path, e),
+            _ => new MedIOException(MedIOError.CannotRepresent, $"{path}: SimpleITK cannot write the image in this format: {line} Choose another format, or leave out -Backend.", path, e),
         };
     }
 
-    private static bool IsFull(string folder)
-    {
-        try
-        {
-            return new DriveInfo(folder).AvailableFreeSpace < LeastFree;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return false;
-        }
-    }
+    private static MedIOException Full(string path, Exception? e) =>
+        new(MedIOError.DiskFull, $"{path}: the disk is full. Nothing was changed; make room and try again.", path, e);
 
     private static string InPlace(string text, string folder, string path) => text.Replace(folder, Path.GetDirectoryName(path));
 }

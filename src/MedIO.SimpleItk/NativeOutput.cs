@@ -16,6 +16,7 @@ internal static unsafe class NativeOutput
     private const int StandardError = 2;
     private const int SeekSet = 0;
     private const int SeekEnd = 2;
+    private const int ReadAndWrite = 2;
     private const int MostBytes = 1 << 16;
 
     // Waiting threads look so often whether anyone still wants what they wait for.
@@ -109,17 +110,35 @@ internal static unsafe class NativeOutput
     // A file without a name, which never is full as a pipe would be.
     private static bool Open()
     {
+        if (_sink >= 0)
+        {
+            return true;
+        }
+
+        foreach (string folder in new[] { Path.GetTempPath(), "/dev/shm", "/tmp", "/var/tmp" })
+        {
+            _sink = _sink < 0 ? OpenIn(folder) : _sink;
+        }
+
         if (_sink < 0)
         {
-            byte[] name = Encoding.UTF8.GetBytes(Path.Combine(Path.GetTempPath(), "medio-XXXXXX") + "\0");
-            _sink = MakeTemporary(name);
-            if (_sink >= 0)
-            {
-                _ = Unlink(name);
-            }
+            // What is printed is lost then; on the console it must not be.
+            _sink = OpenFile(Encoding.UTF8.GetBytes("/dev/null\0"), ReadAndWrite);
         }
 
         return _sink >= 0;
+    }
+
+    private static int OpenIn(string folder)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(Path.Combine(folder, "medio-XXXXXX") + "\0");
+        int descriptor = MakeTemporary(name);
+        if (descriptor >= 0)
+        {
+            _ = Unlink(name);
+        }
+
+        return descriptor;
     }
 
     private static string Take()
@@ -155,6 +174,9 @@ internal static unsafe class NativeOutput
 
     [DllImport("libc", EntryPoint = "mkstemp", SetLastError = true)]
     private static extern int MakeTemporary(byte[] template);
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static extern int OpenFile(byte[] name, int flags);
 
     [DllImport("libc", EntryPoint = "unlink", SetLastError = true)]
     private static extern int Unlink(byte[] name);

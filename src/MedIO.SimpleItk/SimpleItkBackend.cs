@@ -73,6 +73,7 @@ internal sealed class SimpleItkBackend : IImageBackend
     // To be asked for some files ends the process; what those are is known here.
     private string Find(ImageSource source) =>
         !source.IsGzip && DicomStart.Find(source.Content) is not null && _library.ImageIOs.Contains(ItkFormats.Dicom) ? ItkFormats.Dicom
-        : FileCheck.IsCutJpeg(source) ? ItkFormats.Jpeg
+        : !source.IsGzip && PictureCheck.IsJpeg(source) && _library.ImageIOs.Contains(ItkFormats.Jpeg) ? ItkFormats.Jpeg
+        : FileCheck.IsDamagedTiff(source) && _library.ImageIOs.Contains(ItkFormats.Tiff) ? ItkFormats.Tiff
         : _images.ImageIO(source.Path) ?? string.Empty;
 }

@@ -73,6 +73,10 @@ Describe 'Get-MedBackend' {
         Get-MedBackend MedIO | Format-List | Out-String | Should -Not -Match 'Reason'
     }
 
+    It 'completes what it lists' {
+        (TabExpansion2 'Get-MedBackend ' 15).CompletionMatches.CompletionText | Should -Be 'MedIO', 'SimpleItk', 'FoDicom'
+    }
+
     It 'exports lists as text' {
         (Get-MedBackend MedIO | ConvertTo-Csv -NoTypeInformation)[1] | Should -Match '"\.nii\.gz \.nii'
     }
@@ -85,6 +89,7 @@ Describe 'Register-MedBackend' {
         @{ Script = { Register-MedBackend nonsense $folder }; Id = 'BackendNotAvailable'; Says = 'no backend .nonsense.*SimpleItk, FoDicom'; Target = 'work' }
         @{ Script = { Register-MedBackend MedIO $folder }; Id = 'BackendNotAvailable'; Says = 'part of this module'; Target = 'work' }
         @{ Script = { Register-MedBackend Auto $folder }; Id = 'BackendNotAvailable'; Says = 'part of this module'; Target = 'work' }
+        @{ Script = { Register-MedBackend FoDicom $folder }; Id = 'BackendNotAvailable'; Says = 'there is no MedIO\.FoDicom\.dll in it'; Target = 'work' }
         @{ Script = { Register-MedBackend SimpleItk Env:PATH }; Id = 'NotFileSystemPath'; Says = 'provider Environment'; Target = 'Env' }
     ) {
         $bad = @(Get-Bad $Script)
@@ -99,6 +104,17 @@ Describe 'Register-MedBackend' {
         Register-MedBackend SimpleItk $folder -Persist -WhatIf | Should -BeNullOrEmpty
         Unregister-MedBackend SimpleItk -Persist -WhatIf | Should -BeNullOrEmpty
         (Get-MedBackend SimpleItk).Reason | Should -Match 'is switched off'
+    }
+}
+
+Describe 'The environment variable of a backend' {
+    BeforeAll { $before = $env:MEDIO_SIMPLEITK }
+    AfterAll { $env:MEDIO_SIMPLEITK = $before }
+
+    It 'says so where it names no folder: <_>' -ForEach '/nowhere/at/all', '"/nowhere/at/all"', "no`tway|" {
+        $env:MEDIO_SIMPLEITK = $_
+        (Get-MedBackend SimpleItk).Reason | Should -Match 'there is no such folder.*MEDIO_SIMPLEITK'
+        (Get-MedMeta -LiteralPath $scan).Backend | Should -Be 'MedIO'
     }
 }
 
@@ -257,6 +273,9 @@ function Get-Shared {
 
         It 'takes a folder from Get-Item, and a file in it' {
             $path = Invoke-Fresh '(Get-MedBackend SimpleItk).Path'
+            foreach ($setting in $path, "`"$(Split-Path -Parent $path)`"") {
+                Invoke-Fresh '(Get-MedBackend SimpleItk).Path' -Setting $setting | Should -Be $path
+            }
             $said = Invoke-Fresh "Get-Item -LiteralPath '$(Split-Path -Parent $path)' | Register-MedBackend SimpleItk -PassThru | ForEach-Object Available; (Register-MedBackend SimpleItk '$path' -PassThru).Path" -Setting none
             $said | Should -Be 'True', $path
         }

@@ -13,7 +13,7 @@ public sealed class GetMedBackendCommand : PSCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(BackendCompleter))]
+    [ArgumentCompleter(typeof(NamedBackendCompleter))]
     public string[] Name { get; set; } = { "*" };
 
     /// <inheritdoc/>

@@ -145,7 +145,7 @@ public sealed class SaveMedImageCommand : WriteCommand
 
         foreach (string warning in warnings)
         {
-            WriteWarning($"{path}: {warning}");
+            WriteWarning(warning.StartsWith(path, StringComparison.Ordinal) ? warning : $"{path}: {warning}");
         }
 
         return true;

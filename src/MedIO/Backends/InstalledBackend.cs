@@ -152,7 +152,13 @@ internal sealed class InstalledBackend
         _failure = null;
         if (place == Nowhere)
         {
-            _failure = new MedIOException(MedIOError.BackendNotAvailable, $"The backend {Name} is switched off in this process. Register its library, or change the environment variable {Variable}, if it is to be used.");
+            _failure = new MedIOException(MedIOError.BackendNotAvailable, $"The backend {Name} is switched off in this process. Register its library{(_registered is null ? $", or change the environment variable {Variable}" : string.Empty)}, if it is to be used.");
+            return;
+        }
+
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            _failure = new MedIOException(MedIOError.BackendNotAvailable, $"The backend {Name} cannot be used: {folder}: there is no such folder. Register the one that its library is in, or change the environment variable {Variable}.", folder);
             return;
         }
 
@@ -165,6 +171,11 @@ internal sealed class InstalledBackend
         try
         {
             LibraryFolder home = ComesAlong && folder is not null ? new LibraryFolder(folder) : _home;
+            if (ComesAlong && folder is not null && !home.Has(_assembly))
+            {
+                throw new MedIOException(MedIOError.BackendNotAvailable, $"{folder}: there is no {_assembly}.dll in it. Give the folder backends/{Name} of a build that has it.", folder);
+            }
+
             _backend = home.Create<IImageBackend>(_assembly, _type, folder);
         }
         catch (MedIOException e)
@@ -178,6 +189,23 @@ internal sealed class InstalledBackend
     {
         string? folder = _registered ?? Environment.GetEnvironmentVariable(Variable);
         folder = string.IsNullOrWhiteSpace(folder) ? BackendSettings.Read(Name) : folder!.Trim();
-        return folder is null ? null : folder.Equals(Nowhere, StringComparison.OrdinalIgnoreCase) ? Nowhere : Path.GetFullPath(folder);
+        return folder is null ? null : folder.Equals(Nowhere, StringComparison.OrdinalIgnoreCase) ? Nowhere : Full(folder);
+    }
+
+    // As Windows' own variables are typed: in quotes, or with the file itself.
+    private static string Full(string folder)
+    {
+        folder = folder.Trim('"');
+        try
+        {
+            folder = Path.GetFullPath(folder);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException)
+        {
+            // No path at all; it is said that there is no such folder.
+            return folder;
+        }
+
+        return File.Exists(folder) ? Path.GetDirectoryName(folder)! : folder;
     }
 }

@@ -115,7 +115,7 @@ internal sealed class DicomBytes : IDisposable
         count = _file is null ? count : Math.Max(0, Math.Min(count, _file.Length - offset));
         if (count > int.MaxValue / 2)
         {
-            throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"One of its values has {count} bytes, more than is read of one. Take it out of the file with other software."));
+            throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"One of its values has {count} bytes, more than is read of one. Take it out of the file with other software.")) { IsFinal = true };
         }
 
         if (_file is not null)
@@ -186,7 +186,7 @@ internal sealed class DicomBytes : IDisposable
             // How long a stream is only its end tells; what a file has is known.
             if (_stream is null ? end > _most : Count >= _most)
             {
-                throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"Its header alone takes more than {_most} bytes, more than is read of one. It is most likely damaged: copy it again from where it came from."));
+                throw new MedIOException(MedIOError.UnsupportedFeature, FormattableString.Invariant($"Its header alone takes more than {_most} bytes, more than is read of one. It is most likely damaged: copy it again from where it came from.")) { IsFinal = true };
             }
 
             long ahead = Math.Max(end, Count + (long)Math.Min(MostReadAhead, Math.Max(FirstRead, Count)));

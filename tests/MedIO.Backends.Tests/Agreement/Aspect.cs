@@ -35,4 +35,13 @@ internal enum Aspect
 
     /// <summary>Seconds from one volume to the next.</summary>
     TimeStep,
+
+    /// <summary>Where the axes go, in letters.</summary>
+    Orientation,
+
+    /// <summary>A field of the header.</summary>
+    Header,
+
+    /// <summary>Which files of a folder make a series.</summary>
+    Files,
 }

@@ -5,7 +5,7 @@ namespace MedIO.Backends.Tests.Agreement;
 /// <summary>A difference between two readings of a file.</summary>
 /// <param name="Aspect">In what.</param>
 /// <param name="Amount">How much, where that can be said: the largest difference of values, or of places in mm.</param>
-/// <param name="Detail">What was read here and there; begins with the error's name where one does not read it.</param>
+/// <param name="Detail">What was read here and there; begins with the error's name where one does not read it, and with the field's of a header.</param>
 internal sealed record Difference(Aspect Aspect, double Amount, string Detail)
 {
     public Difference(Aspect aspect, MedIOException error)
@@ -13,8 +13,8 @@ internal sealed record Difference(Aspect Aspect, double Amount, string Detail)
     {
     }
 
-    /// <summary>The aspect, with the error's name where one does not read the file.</summary>
-    public string Token => Aspect is Aspect.Unread or Aspect.Extra ? $"{Aspect}:{Detail.Substring(0, Detail.IndexOf(':'))}" : Aspect.ToString();
+    /// <summary>The aspect, with the error's name where one does not read the file, and the field's of a header.</summary>
+    public string Token => Aspect is Aspect.Unread or Aspect.Extra or Aspect.Header ? $"{Aspect}:{Detail.Substring(0, Detail.IndexOf(':'))}" : Aspect.ToString();
 
     /// <summary>What <see cref="ToLine"/> made.</summary>
     public static Difference Parse(string line)

@@ -31,6 +31,7 @@ internal sealed class DifferenceRow
         _optional = aspects.Where(a => a[^1] == '?').Select(a => a[..^1].Split("<=")[0]).ToHashSet();
         _aspects = aspects.Select(a => a.TrimEnd('?').Split("<=")).ToDictionary(a => a[0], a => a.Length > 1 ? double.Parse(a[1], CultureInfo.InvariantCulture) : double.PositiveInfinity);
         Why = fields[3];
+        Reference = fields[4];
     }
 
     public string Backend { get; }
@@ -38,6 +39,8 @@ internal sealed class DifferenceRow
     public string Files { get; }
 
     public string Why { get; }
+
+    public string Reference { get; }
 
     /// <summary>The aspects, each with its error or alone.</summary>
     public IEnumerable<string> Aspects => _aspects.Keys;
@@ -57,7 +60,8 @@ internal sealed class DifferenceRow
     public bool Matches(string name) => _files.Any(f => f.IsMatch(name));
 
     /// <summary>Whether it says that a file differs in this.</summary>
-    public bool Allows(Difference difference) => _aspects.TryGetValue(difference.Token, out double most) && difference.Amount <= most;
+    public bool Allows(Difference difference) =>
+        (_aspects.TryGetValue(difference.Token, out double most) || _aspects.TryGetValue($"{difference.Aspect}:*", out most)) && difference.Amount <= most;
 
     /// <summary>The patterns that fit none of these names.</summary>
     public IEnumerable<string> Unmatched(IReadOnlyCollection<string> names) => Files.Split(' ').Where((_, i) => !names.Any(n => _files[i].IsMatch(n)));

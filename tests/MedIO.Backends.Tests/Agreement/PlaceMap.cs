@@ -72,6 +72,9 @@ internal sealed class PlaceMap
     /// <summary>The axis of the other image that an axis is.</summary>
     public int Axis(int axis) => _axis[axis];
 
+    /// <summary>Whether an axis runs the other way there.</summary>
+    public bool IsFlipped(int axis) => _flipped[axis];
+
     private static int[] Sizes(MedImage image) => Enumerable.Range(0, 3).Select(i => i < image.Shape.Count ? image.Shape[i] : 1).ToArray();
 
     // Of a plane there is no more than its own two axes.

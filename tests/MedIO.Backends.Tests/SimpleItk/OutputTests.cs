@@ -41,6 +41,46 @@ public class OutputTests
         Assert.DoesNotContain("ITK", error, StringComparison.Ordinal);
     }
 
+    [SimpleItkFact]
+    public void Warnings_are_caught_where_there_is_no_folder_for_temporary_files()
+    {
+        using var folder = new ScratchFolder();
+        WriteWithWarning(folder["x.dcm"]);
+        (int exitCode, string output, string error) = Child("read", folder["x.dcm"], s => s.Environment["TMPDIR"] = folder["none"]);
+        Assert.Equal((0, string.Empty), (exitCode, error));
+        Assert.StartsWith("ITK: ", output, StringComparison.Ordinal);
+    }
+
+    // Of most of these ITK says that it has written them.
+    [SimpleItkTheory]
+    [InlineData("x.nii")]
+    [InlineData("x.nii.gz")]
+    [InlineData("x.mha")]
+    [InlineData("x.mhd")]
+    [InlineData("x.hdr")]
+    [InlineData("x.nrrd")]
+    [InlineData("x.gipl")]
+    public void A_file_that_cannot_be_written_whole_does_not_get_its_name(string name)
+    {
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        {
+            return;
+        }
+
+        using var folder = new ScratchFolder();
+        (int exitCode, string output, string error) = Child("save", folder[name], s =>
+        {
+            s.ArgumentList.Insert(0, s.FileName);
+            s.ArgumentList.Insert(0, "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"");
+            s.ArgumentList.Insert(0, "-c");
+            s.FileName = "/bin/sh";
+            s.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        });
+        Assert.Equal((0, string.Empty), (exitCode, error));
+        Assert.Contains(output, new[] { nameof(MedIOError.FileNotWritable), nameof(MedIOError.CannotRepresent) });
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
     [Fact]
     public void What_is_printed_is_caught_also_of_a_call_that_fails_and_of_one_in_another()
     {
@@ -83,6 +123,23 @@ public class OutputTests
             return 0;
         }
 
+        if (what == "save")
+        {
+            var random = new Random(5);
+            var noise = new MedImage(Enumerable.Range(0, 40 * 40 * 40).Select(_ => (short)random.Next(5000)).ToArray(), new MedMeta(new Shape(40, 40, 40), dataType: VoxelType.Int16));
+            try
+            {
+                MedFile.Save(noise, path, new SaveOptions { Backend = MedBackends.SimpleItk });
+                Console.Write("saved");
+            }
+            catch (MedIOException e)
+            {
+                Console.Write(e.Error);
+            }
+
+            return 0;
+        }
+
         int read = 0;
         Parallel.Invoke(
             () =>
@@ -110,7 +167,7 @@ public class OutputTests
         Assert.NotEmpty(MedFile.ReadMeta(path, new ReadOptions { Backend = "itk" }).Warnings);
     }
 
-    private static (int ExitCode, string Output, string Error) Child(string what, string path)
+    private static (int ExitCode, string Output, string Error) Child(string what, string path, Action<ProcessStartInfo>? adjust = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath)!.Equals("dotnet", StringComparison.OrdinalIgnoreCase))
@@ -127,6 +184,7 @@ public class OutputTests
         start.ArgumentList.Add(what);
         start.ArgumentList.Add(path);
         start.Environment["MEDIO_SIMPLEITK"] = Path.GetDirectoryName(SimpleItkBackendHere.Backend.Path);
+        adjust?.Invoke(start);
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -30,7 +30,7 @@ public class WritingTests
                     MedImage image = Volumes.Counting(type, components, 1, sizes);
                     string file = folder["x" + suffix];
                     MedFile.Save(image, file, new SaveOptions { Backend = "itk" });
-                    foreach (string? backend in suffix == ".mnc" ? new[] { "itk" } : new[] { "itk", "nib" })
+                    foreach (string backend in new[] { "itk", "nib" })
                     {
                         MedImage read = MedFile.Read(file, new ReadOptions { Backend = backend });
                         Assert.Equal((type, image.Shape, components), (read.DataType, read.Shape, read.Components));
@@ -52,6 +52,30 @@ public class WritingTests
             MedFile.Save(flat, folder["x" + suffix], new SaveOptions { Backend = "itk" });
             Assert.Equal(flat.Components, MedFile.ReadMeta(folder["x" + suffix], new ReadOptions { Backend = "itk" }).Components);
         }
+    }
+
+    [SimpleItkTheory]
+    [InlineData(".bmp")]
+    [InlineData(".j2k")]
+    public void A_slice_of_a_volume_is_a_picture(string suffix)
+    {
+        using var folder = new ScratchFolder();
+        var warnings = new List<string>();
+        MedImage slice = Volumes.Counting(VoxelType.UInt8, suffix == ".bmp" ? 3 : 1, 0, 16, 20, 1);
+        MedFile.Save(slice, folder["x" + suffix], new SaveOptions { Backend = suffix == ".bmp" ? null : "itk", Warn = warnings.Add });
+        Assert.Contains(warnings, w => w.Contains("where the slice lies", StringComparison.Ordinal));
+        MedImage read = MedFile.Read(folder["x" + suffix], new ReadOptions { Backend = "itk", AllowDefaultAffine = true });
+        Assert.Equal(new[] { 16, 20 }, read.Shape);
+        Assert.True(suffix != ".bmp" || Volumes.SameVoxels(slice, read));
+    }
+
+    [SimpleItkFact]
+    public void A_suffix_that_is_not_the_formats_is_an_error_about_the_name()
+    {
+        using var folder = new ScratchFolder();
+        var error = Assert.Throws<MedIOException>(() => MedFile.Save(Volumes.Counting(VoxelType.Int16, 1, 0, 5, 4, 3), folder["x.xyz"], new SaveOptions { ImageIO = "MetaImageIO" }));
+        Assert.Equal((MedIOError.CannotRepresent, folder["x.xyz"]), (error.Error, error.Path));
+        Assert.Empty(folder.Names());
     }
 
     [SimpleItkFact]

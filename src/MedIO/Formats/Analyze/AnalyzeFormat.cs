@@ -156,7 +156,7 @@ internal sealed class AnalyzeFormat : IImageFormat
             throw new MedIOException(
                 offset < 0 ? MedIOError.UnsupportedFeature : MedIOError.InvalidHeader,
                 FormattableString.Invariant($"{source.Path}: vox_offset is {offset}, which is no place in a file, or says that each volume is padded. Write the image anew with the program that made it."),
-                source.Path);
+                source.Path) { IsFinal = true };
         }
 
         bool sameFile = ReferenceEquals(source, open);

@@ -1,17 +1,19 @@
 using System;
 using System.IO;
 
-namespace MedIO.FoDicom;
+namespace MedIO.Dicom.Codecs.Jpeg;
 
 /// <summary>
-/// Walks through the marker segments of a JPEG code stream (ISO/IEC 10918-1 annex B) before fo-dicom's native codec gets it: that
-/// one goes on where its library would have it stop, and takes the process with it.
+/// Walks through the marker segments of a JPEG code stream (ISO/IEC 10918-1 annex B) before another library's decoder gets it:
+/// some go on where they ought to stop, and take the process with them.
 /// </summary>
-internal sealed class JpegStream
+internal sealed class JpegStructure
 {
+    private const int Progressive = 0xc2;
     private const int Lossless = 0xc3;
 
     private readonly byte[] _bytes;
+    private readonly bool _allowsProgressive;
     private readonly bool[] _dcTables = new bool[4];
     private readonly bool[] _acTables = new bool[4];
     private readonly bool[] _quantization = new bool[4];
@@ -24,12 +26,18 @@ internal sealed class JpegStream
     private int _precision;
     private int _count;
 
-    private JpegStream(byte[] bytes) => _bytes = bytes;
+    private JpegStructure(byte[] bytes, bool allowsProgressive)
+    {
+        _bytes = bytes;
+        _allowsProgressive = allowsProgressive;
+    }
 
     /// <summary>Checks that a stream is whole, and that nothing in it leads a decoder astray.</summary>
+    /// <param name="bytes">The stream.</param>
+    /// <param name="allowsProgressive">Whether the decoder knows progressive streams; DICOM has them no longer.</param>
     /// <exception cref="InvalidDataException">It is damaged, or of a kind that the codec does not know.</exception>
     /// <exception cref="EndOfStreamException">It ends too early.</exception>
-    public static void Verify(byte[] bytes) => new JpegStream(bytes).Walk();
+    public static void Verify(byte[] bytes, bool allowsProgressive) => new JpegStructure(bytes, allowsProgressive).Walk();
 
     private void Walk()
     {
@@ -56,6 +64,7 @@ internal sealed class JpegStream
                 case 0xc4: HuffmanTables(); break;
                 case 0xdb: QuantizationTables(); break;
                 case 0xc0 or 0xc1 or Lossless: Frame(marker); break;
+                case Progressive when _allowsProgressive: Frame(marker); break;
                 case 0xdd: Require(_end - _at == 2, "its restart interval has a wrong length"); break;
                 case 0xda:
                     scanned += Scan();
@@ -156,12 +165,12 @@ internal sealed class JpegStream
             int component = _bytes[_at + 1 + (2 * i)];
             int tables = _bytes[_at + 2 + (2 * i)];
             int sampling = _components[component];
-            Require(sampling != 0 && !_scanned[component], "a scan is of a component that is not there, or has been");
-            Require(tables >> 4 < 4 && _dcTables[tables >> 4], "a scan has no Huffman table");
-            Require(_frame == Lossless || ((tables & 15) < 4 && _acTables[tables & 15] && _quantization[_tableOf[component]]), "a scan has no tables");
-            _scanned[component] = true;
+            Require(sampling != 0 && (!_scanned[component] || _frame == Progressive), "a scan is of a component that is not there, or has been");
+            Require(tables >> 4 < 4 && (tables & 15) < 4 && (_frame == Progressive || _dcTables[tables >> 4]), "a scan has no Huffman table");
+            Require(_frame is Lossless or Progressive || (_acTables[tables & 15] && _quantization[_tableOf[component]]), "a scan has no tables");
             blocks += (sampling >> 4) * (sampling & 15);
-            first++;
+            first += _scanned[component] ? 0 : 1;
+            _scanned[component] = true;
         }
 
         int at = _at + 1 + (2 * count);
