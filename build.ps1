@@ -13,7 +13,8 @@ Package  makes out/MedIO.PowerShell, the folder that the PowerShell Gallery gets
 Test     packages, then runs all xunit projects and the Pester suite, the latter on the packaged folder.
          The last line says how many tests passed, failed and were skipped, over all suites.
 Demo     packages, then runs samples/Demo.ps1.
-Bench    packages, then runs bench/Compare-Peer.ps1.
+Bench    packages, then runs bench/Compare-Peer.ps1, which writes bench/RESULTS.md.
+Endure   packages, then reads 100,000 files in one session and fails where anything grows.
 Clean    removes everything the build has made, but not what it runs in (out/host, out/tools).
 
 .PARAMETER Configuration
@@ -29,7 +30,10 @@ Handed to bench/Compare-Peer.ps1.
 ./build.ps1 -Task Package, Test
 
 .EXAMPLE
-./build.ps1 -Task Bench -BenchArgument '-Rounds', 3
+./build.ps1 -Task Bench -BenchArgument '-Rounds', 3, '-Growth'
+
+.EXAMPLE
+./build.ps1 -Task Bench -BenchArgument '-Job', 'read*,write*'
 #>
 [CmdletBinding()]
 param(
@@ -273,6 +277,7 @@ function Invoke-Test {
         Write-Host "== xunit: MedIO.Tests.NetFramework`nNot run: there is no mono on this machine."
     }
     Test-XunitProject 'MedIO.Backends.Tests'
+    Test-XunitProject 'Correctness'
     Test-XunitProject 'MedIO.PowerShell.Tests'
     Test-Pester
 
@@ -304,10 +309,20 @@ function Invoke-Bench {
         throw 'The measurements need PowerShell 7.4 or later, and there is none on this machine.'
     }
     Invoke-Package
-    # powershell -File hands over "-Rounds,1" as one string.
-    $arguments = @($BenchArgument | ForEach-Object { $_ -split ',' })
+    # powershell -File hands over "-Rounds,1,-Job,read,write" as one string. A list of jobs stays one.
+    $arguments = @($BenchArgument | ForEach-Object { "$_" -split ',(?=-)' } | ForEach-Object { if ($_ -like '-*') { $_ -split ',', 2 } else { $_ } })
     if ((Invoke-Engine (Join-Path $Root 'bench/Compare-Peer.ps1') $arguments) -ne 0) {
         throw 'The measurements failed.'
+    }
+}
+
+function Invoke-Endure {
+    if ($env:MEDIO_ENGINE_HOST) {
+        throw 'The long run needs PowerShell 7.4 or later, or Windows PowerShell 5.1, and there is neither on this machine.'
+    }
+    Invoke-Package
+    if ((Invoke-Engine (Join-Path $Root 'bench/Measure-Endurance.ps1')) -ne 0) {
+        throw 'Something grew.'
     }
 }
 
@@ -354,7 +369,7 @@ if (-not $env:MEDIO_TEST_DATA -and [IO.Directory]::Exists($sibling)) {
 
 # powershell -File hands over "Build,Test" as one string.
 $names = @($Task | ForEach-Object { $_ -split '[,\s]+' } | Where-Object { $_ })
-$known = 'Build', 'Test', 'Demo', 'Bench', 'Package', 'Clean'
+$known = 'Build', 'Test', 'Demo', 'Bench', 'Endure', 'Package', 'Clean'
 foreach ($name in $names) {
     if ($known -notcontains $name) {
         throw "There is no task '$name'. The tasks are $($known -join ', ')."
@@ -375,6 +390,7 @@ try {
             'Test' { Invoke-Test }
             'Demo' { Invoke-Demo }
             'Bench' { Invoke-Bench }
+            'Endure' { Invoke-Endure }
             'Clean' { Invoke-Clean }
         }
     }

@@ -1,149 +1,184 @@
 <#
 .SYNOPSIS
-Times the module beside nibabel, pydicom, GDCM, fo-dicom, ITK, SimpleITK, Pillow, tifffile, DCMTK, OpenJPEG, CharLS and OpenJPH on the same files in one run, and prints medians and ratios.
+Times the module, in PowerShell and in a program of its own, beside its peers and beside what the machine itself takes, and writes
+medians and ratios to RESULTS.md.
 .DESCRIPTION
-Each round runs every program once a job, in turn, so that a slow spell of the machine meets all of them; a ratio is
-taken within a round, and the median of the rounds is shown. A ratio of 2 means that the module needs half the time.
-Peers that are not there are left out: Python with nibabel, pydicom and GDCM's bindings, and the program of peers/itk,
-whose path is -ItkTimings, that of peers/fodicom, whose path is -FoDicomTimings, and that of peers/codecs, whose path is
--CodecTimings. Jobs codec-NAME decode the slices that New-CompressedData.ps1 made on one core, from file to samples, or
-from code stream to samples where the peer is a codec alone; series-NAME read them all on all cores. Jobs itk-NAME and pdcm-NAME read
-through the backends SimpleItk and FoDicom, beside programs that call the libraries themselves: that of peers/simpleitk, whose
-path is -SimpleItkTimings, and that of peers/fodicom.
+Jobs.ps1 says what is timed, and the goals; Programs.ps1 finds the peers that are installed and builds those that can be. In each round
+every program has its turn, so that a slow spell of the machine meets all of them; a ratio is taken within a round, and the median
+of the rounds is shown. A ratio of 2 means that the module needs half the time. Warm processes stay over all rounds of a job;
+programs of the command line are started for each run. The files are made on the first run and kept.
 .EXAMPLE
-./bench/Compare-Peer.ps1 -ItkTimings ./build-itk/itk_timings
+./bench/Compare-Peer.ps1
 .EXAMPLE
-./bench/Compare-Peer.ps1 -CodecTimings ./build-codecs/codec_timings -Job codec-jpegls, series-jpegls
+./bench/Compare-Peer.ps1 -Job codec-jpegls, series-htj2k -Rounds 3 -Results codecs.md
 #>
 [CmdletBinding()]
 param(
     [string] $Module = (Join-Path $PSScriptRoot '../out/MedIO.PowerShell'),
     [string] $Data = (Join-Path ([IO.Path]::GetTempPath()) 'medio-bench'),
-    [string] $Python = 'python3',
-    [string] $ItkTimings,
-    [string] $FoDicomTimings,
-    [string] $SimpleItkTimings,
-    [string] $CodecTimings,
-    [string] $OjphCompress = 'ojph_compress',
     [int] $Rounds = 5,
-    [int] $Runs = 5,
-    [string[]] $Job = @('meta', 'meta-path', 'meta-glob', 'read', 'read-gz', 'write-gz', 'dicom-meta', 'dicom-meta-path', 'dicom-series', 'dicom-element', 'dicom-read', 'dicom-export')
+
+    # Which jobs, with wildcards; by default those of Jobs.ps1 but its others.
+    [string[]] $Job,
+
+    # Programs built already, by name: own, itk, codecs, fodicom, simpleitk.
+    [hashtable] $Built = @{},
+
+    # Programs to leave out, by the names of the results or of what is built.
+    [string[]] $Without = @(),
+
+    # How long a round of one program is to take at least, in seconds, unless five runs of it take less.
+    [double] $Turn = 0.3,
+
+    # How long the module warms up, in seconds.
+    [double] $WarmUp = 6,
+
+    # The file to write; by default RESULTS.md beside this script where all jobs are timed, and else none.
+    [string] $Results,
+
+    [switch] $Growth
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 $invariant = [Globalization.CultureInfo]::InvariantCulture
+$Module = (Resolve-Path $Module).Path
+$Data = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Data)
 Import-Module $Module
-if (-not (Test-Path (Join-Path $Data 'many/0000.nii.gz'))) {
-    & (Join-Path $PSScriptRoot 'New-BenchData.ps1') -Destination $Data
+Import-Module (Join-Path $PSScriptRoot 'Timing.psm1')
+$began = [DateTime]::UtcNow
+# pwsh -File hands over a list as one string.
+$Job = @($Job | Where-Object { $_ } | ForEach-Object { $_ -split ',\s*' })
+
+& (Join-Path $PSScriptRoot 'New-BenchData.ps1') -Destination $Data
+$jobs = @(& (Join-Path $PSScriptRoot 'Jobs.ps1') | ForEach-Object {
+        $all = @{ Needs = $null; As = $_.Name; Goals = @{}; Limits = @{}; OneCore = $false; LikeGzip = $false; Level = $null; More = $false }
+        foreach ($key in $_.Keys) { $all[$key] = $_[$key] }
+        [pscustomobject] $all
+    } | Where-Object { $name = $_.Name; if ($Job) { @($Job | Where-Object { $name -like $_ }).Count } else { -not $_.More } })
+$names = @($jobs.Name)
+if ($names -match '(nrrd|mgz|png|tiff)') { & (Join-Path $PSScriptRoot 'New-FormatData.ps1') -Destination $Data }
+$codecs = @($names -match '^(codec|series)-' -replace '^(codec|series)-' | Select-Object -Unique)
+if ($codecs) { & (Join-Path $PSScriptRoot 'New-CompressedData.ps1') -Destination $Data -Name $codecs }
+
+. (Join-Path $PSScriptRoot 'Programs.ps1') -Module $Module -Data $Data -Built $Built -Without $Without -WarmUp $WarmUp
+foreach ($name in $Without) { $programs.Remove($name) }
+# What a run that was ended has left.
+$written = Join-Path $Data 'out'
+if ([IO.Directory]::Exists($written)) { [IO.Directory]::Delete($written, $true) }
+$null = [IO.Directory]::CreateDirectory($written)
+
+function Remove-Output($Program) {
+    # Made anew each time, off the clock.
+    if ([IO.Directory]::Exists($Program.Output)) { [IO.Directory]::Delete($Program.Output, $true) }
+    $null = [IO.Directory]::CreateDirectory($Program.Output)
 }
 
-if ($Job -match '(nrrd|mgz|png|tiff)') {
-    & (Join-Path $PSScriptRoot 'New-FormatData.ps1') -Destination $Data
+function Get-OutputSize($Program) {
+    [long]($(foreach ($file in [IO.Directory]::GetFiles($Program.Output)) { [IO.FileInfo]::new($file).Length }) | Measure-Object -Sum).Sum
 }
 
-if ($Job -match '^(codec|series)-') {
-    & (Join-Path $PSScriptRoot 'New-CompressedData.ps1') -Destination $Data -OjphCompress $OjphCompress
-}
-
-function Get-Median([double[]] $Values) {
-    $sorted = @($Values | Sort-Object)
-    $sorted[[int][Math]::Floor($sorted.Count / 2)]
-}
-
-# Decoders on one core, so that none has more threads than another.
-$oneCore = @(if (Get-Command taskset -ErrorAction Ignore) { 'taskset', '-c', '0' })
-function Start-Timing([string] $Job, [string] $Program, [string[]] $Argument) {
-    $command = @(if ($Job -like 'codec-*') { $oneCore }) + $Program + $Argument
-    $rest = $command[1..($command.Count - 1)]
-    & $command[0] @rest
-}
-
-$shell = (Get-Process -Id $PID).Path
-# A peer's program, and the job it knows ours by; none where it has no such job.
-$peers = [ordered]@{
-    MedIO   = @{
-        Run = { param($job) Start-Timing $job $shell '-NoProfile', '-File', (Join-Path $PSScriptRoot 'Measure-Own.ps1'), '-Module', $Module, '-Data', $Data, '-Job', $job, '-Runs', $Runs }
-        Job = { param($job) $job }
+# The fastest level whose file is no larger than that of gzip -6.
+if (@($jobs | Where-Object LikeGzip)) {
+    $level = 6
+    if ($programs.Contains('gzip') -and $own) {
+        Remove-Output $programs['gzip']
+        $null = Measure-Process (& $programs['gzip'].Process @{ As = 'write-gz' } $programs['gzip'])
+        $level = [int](& $own $Data level (Get-OutputSize $programs['gzip']))
     }
-    nibabel = @{
-        Package = 'nibabel'
-        Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/nibabel_peer.py') $Data $job $Runs }
-        Job     = { param($job) if ($job -notmatch '^(dicom|codec|series|convert|itk|pdcm)|nrrd|png|tiff') { $job -replace '^meta-.*', 'meta' } }
-    }
-    tifffile = @{
-        Package = 'tifffile'
-        Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/tifffile_peer.py') $Data $job $Runs }
-        Job     = { param($job) if ($job -match '^(read|write)-tiff$') { $job } }
-    }
-    Pillow  = @{
-        Package = 'PIL'
-        Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/pillow_peer.py') $Data $job $Runs }
-        Job     = { param($job) if ($job -match '^(read|write)-png$') { $job } }
-    }
-    pydicom = @{
-        Package = 'pydicom'
-        Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/pydicom_peer.py') $Data $job $Runs }
-        Job     = { param($job) switch -Regex ($job) { '^dicom-(meta|series|element)' { 'dicom-meta' } '^dicom-read' { 'dicom-read' } } }
-    }
-    GDCM    = @{
-        Package = 'gdcm'
-        Run     = { param($job) & $Python (Join-Path $PSScriptRoot 'peers/gdcm_peer.py') $Data $job $Runs }
-        Job     = { param($job) if ($job -match '^dicom-(meta|series|element)') { 'dicom-meta' } }
-    }
-    ITK     = @{
-        Run = { param($job) & $ItkTimings $Data $job $Runs }
-        Job = { param($job) if ($job -notmatch '^(codec|series|convert|itk|pdcm)|mgz') { $job -replace '^meta-.*', 'meta' -replace '^dicom-(meta|series|element).*', 'dicom-meta' } }
-    }
-    'fo-dicom' = @{
-        Run = { param($job) & $FoDicomTimings $Data $job $Runs 2> $null }
-        Job = { param($job) switch -Regex ($job) { '^(dicom-(meta|series|element)|pdcm-meta)' { 'dicom-meta' } '^(dicom|pdcm)-read' { 'dicom-read' } } }
-    }
-    SimpleITK = @{
-        Run = { param($job) & $SimpleItkTimings $Data $job $Runs 2> $null }
-        Job = { param($job) if ($job -like 'itk-*') { $job -replace '^itk-' -replace '^series$', 'dicom-read' } }
-    }
-}
-# Which codecs each library has. What they print besides (libjpeg of 12 bits, which GDCM tries 8 bits with first) is of no use.
-$codecs = [ordered]@{
-    dcmtk    = '^(codec|series)-((rgb-)?jpeg(-lossless|-extended)?|jpegls)$'
-    gdcm     = '^(codec|series)-(?!htj2k)'
-    openjpeg = '^(codec-.*(jpeg2000|htj2k)|series-htj2k)'
-    charls   = '^codec-jpegls'
-    openjph  = '^codec-htj2k'
-}
-foreach ($library in @(if ($CodecTimings) { $codecs.Keys })) {
-    $peers["lib $library"] = @{
-        Library = $library
-        Run     = { param($job, $peer) Start-Timing $job $CodecTimings $peer.Library, $Data, $job, $Runs 2> $null }
-        Job     = { param($job, $peer) if ($job -match $codecs[$peer.Library]) { $job } }
-    }
-}
-foreach ($peer in @($peers.Keys)) {
-    $package = $peers[$peer]['Package']
-    if (($peer -eq 'ITK' -and -not $ItkTimings) -or ($peer -eq 'fo-dicom' -and -not $FoDicomTimings) -or ($peer -eq 'SimpleITK' -and -not $SimpleItkTimings) -or
-        ($package -and -not ((Get-Command $Python -ErrorAction SilentlyContinue) -and $(& $Python -c "import $package" 2>$null; $LASTEXITCODE -eq 0)))) {
-        $peers.Remove($peer)
+    foreach ($one in $jobs | Where-Object LikeGzip) {
+        $one.Level = $level
+        $one.What += ", which is $level"
     }
 }
 
-foreach ($name in $Job) {
-    $medians = [ordered]@{}
-    for ($round = 0; $round -lt $Rounds; $round++) {
-        foreach ($program in $peers.Keys) {
-            $asked = & $peers[$program].Job $name $peers[$program]
-            if (-not $asked) { continue }
-            $seconds = @(& $peers[$program].Run $asked $peers[$program] | ForEach-Object { [double]::Parse($_, $invariant) })
-            if (-not $seconds) { continue }
-            $medians[$program] = @($medians[$program]) + (Get-Median $seconds) | Where-Object { $null -ne $_ }
+function Start-Player($Job, [string] $Name) {
+    # A program that takes part in a job, warm or started for each run; nothing where it does not.
+    $program = $programs[$Name]
+    $player = @{ Name = $Name; Program = $program; Own = $program.ContainsKey('Own') -and $program.Own; Seconds = [Collections.Generic.List[double[]]]::new(); Size = 0; Runs = 1; Turn = $null }
+    $player.Environment = if ($program.ContainsKey('Environment')) { $program.Environment } else { @{} }
+    # Decoders on one core, so that none has more threads than another.
+    if ($Job.Name -like 'codec-*') { $player.Environment = @{ DOTNET_PROCESSOR_COUNT = '1' } }
+    if ($program.ContainsKey('Process')) {
+        $player.Command = @(& $program.Process $Job $program)
+        if ($player.Command) { $player }
+        return
+    }
+    $command = @(& $program.Turn $Job $program)
+    if (-not $command) { return }
+    try {
+        $player.Turn = Start-Turn $command $player.Environment
+        $player
+    }
+    catch { Write-Host "  $($Job.Name): without ${Name}: $_" }
+}
+
+function Invoke-Turn($Player) {
+    # The runs of one round.
+    if ($Player.Turn) { return Measure-Turn $Player.Turn $Player.Runs }
+    for ($i = 0; $i -lt $Player.Runs; $i++) {
+        Remove-Output $Player.Program
+        $seconds = Measure-Process $Player.Command
+        $Player.Size = Get-OutputSize $Player.Program
+        if ($Player.Program.ContainsKey('Empty')) { $seconds -= Measure-Process $Player.Program.Empty }
+        , [double[]]@($seconds)
+    }
+}
+
+function Measure-Job($Job) {
+    $limits = foreach ($name in $Job.Limits.Keys) {
+        if ($own) {
+            $programs["limit: $name"] = @{ Limit = $Job.Limits[$name]; Turn = { param($job, $program) $own, $Data, $program.Limit[0], '1' + @($program.Limit | Select-Object -Skip 1) } }
+            "limit: $name"
         }
     }
-
-    foreach ($program in $medians.Keys) {
-        $times = @($medians[$program])
-        $ratios = for ($i = 0; $i -lt $Rounds -and $medians['MedIO']; $i++) { $times[$i] / @($medians['MedIO'])[$i] }
-        '{0,-22} {1,-12} {2,8} ms  ratio {3}' -f $name, $program,
-        (1000 * (Get-Median $times)).ToString($(if ($name -like 'codec-*') { 'F2' } else { 'F1' }), $invariant),
-        $(if ($ratios) { (Get-Median @($ratios)).ToString('F2', $invariant) } else { 'unknown' })
+    $playing = [Collections.Generic.List[hashtable]]::new()
+    foreach ($name in @($programs.Keys | Where-Object { $_ -notlike 'limit: *' }) + @($limits | Where-Object { $_ })) {
+        foreach ($player in Start-Player $Job $name) { $playing.Add($player) }
     }
+    foreach ($name in @($limits | Where-Object { $_ })) { $programs.Remove($name) }
+    for ($round = -1; $round -lt $Rounds; $round++) {
+        foreach ($player in $playing.ToArray()) {
+            try {
+                $runs = @(Invoke-Turn $player)
+            }
+            catch {
+                Write-Host "  $($Job.Name): without $($player.Name): $_"
+                if ($player.Turn) { Stop-Turn $player.Turn }
+                $null = $playing.Remove($player)
+                continue
+            }
+            if ($round -lt 0) {
+                # This one only tells how long it takes.
+                $whole = ($runs[0] | Measure-Object -Sum).Sum
+                $player.Runs = [int][Math]::Max(1, [Math]::Min(5, [Math]::Ceiling($Turn / [Math]::Max($whole, 1e-6))))
+                continue
+            }
+            # Of each part, the median of the round.
+            $player.Seconds.Add([double[]]@(for ($part = 0; $part -lt $runs[0].Length; $part++) { Get-Median @($runs | ForEach-Object { $_[$part] }) }))
+        }
+    }
+    foreach ($player in $playing) {
+        if ($player.Turn) { foreach ($size in Stop-Turn $player.Turn) { $player.Size = $size } }
+    }
+    $playing
+}
+
+$rows = foreach ($one in $jobs) {
+    if ($one.Needs -and -not (Test-Path (Join-Path $Data $one.Needs))) {
+        Write-Host "$($one.Name): left out, for there is no $($one.Needs)."
+        continue
+    }
+    Write-Host "$($one.Name): $($one.What)"
+    $playing = @(Measure-Job $one)
+    foreach ($row in & (Join-Path $PSScriptRoot 'Ratios.ps1') $one $playing) {
+        Write-Host ('  {0,-55} {1,10} ms {2,8} {3,8}  {4}' -f $row.Program, $row.Milliseconds, $row.ToPowerShell, $row.ToProcess, $row.Goal)
+        $row
+    }
+}
+
+if ($Growth) { $grown = & (Join-Path $PSScriptRoot 'Measure-Growth.ps1') -Module $Module -Data $Data -Own $own }
+if (-not $Results -and -not $Job) { $Results = Join-Path $PSScriptRoot 'RESULTS.md' }
+if ($Results) {
+    & (Join-Path $PSScriptRoot 'Write-Results.ps1') -Path $Results -Rows @($rows) -Rounds $Rounds -Began $began -Growth @(if ($Growth) { $grown })
 }

@@ -11,7 +11,10 @@ param(
     [Parameter(Mandatory)]
     [string] $Destination,
 
-    [string] $OjphCompress = 'ojph_compress'
+    [string] $OjphCompress = 'ojph_compress',
+
+    # Which folders; all of them where none is named.
+    [string[]] $Name = @('jpeg-lossless', 'jpeg-extended', 'rgb-jpeg', 'jpegls', 'jpeg2000', 'rgb-jpeg2000', 'jpeg2000-lossy', 'htj2k')
 )
 
 $ErrorActionPreference = 'Stop'
@@ -87,21 +90,24 @@ namespace MedIO.Bench
 }
 
 # A body in three colours, with noise.
-if (-not (Test-Path $rgb)) {
+if ($Name -like 'rgb-*' -and -not (Test-Path $rgb)) {
     $voxels = [MedIO.Bench.Wrapper]::Colours([IO.Directory]::GetFiles($ct), 20)
     $meta = [MedIO.MedMeta]::new([MedIO.Shape]::new([int[]](512, 512, 20)), [MedIO.Affine]::Identity(), 'Itk', 'UInt8', 3, $null, $null)
     [MedIO.MedImage]::new($voxels, $meta) | Export-DicomSeries $rgb -Force
 }
 
-function Convert-Series([string] $Name, [string] $From, [string] $Program, [scriptblock] $Compress) {
-    $folder = Join-Path $data $Name
-    if ((Test-Path $folder) -or -not (Get-Command $Program -ErrorAction Ignore)) {
+function Convert-Series([string] $Folder, [string] $From, [string] $Program, [scriptblock] $Compress) {
+    $target = Join-Path $data $Folder
+    if ($Folder -notin $Name -or (Test-Path $target) -or -not (Get-Command $Program -ErrorAction Ignore)) {
         return
     }
-    $null = New-Item -ItemType Directory -Path $folder
+    # Under another name until it is whole.
+    $part = "$target.part"
+    $null = New-Item -ItemType Directory -Path $part -Force
     foreach ($file in [IO.Directory]::GetFiles($From)) {
-        & $Compress $file (Join-Path $folder ([IO.Path]::GetFileName($file)))
+        & $Compress $file (Join-Path $part ([IO.Path]::GetFileName($file)))
     }
+    [IO.Directory]::Move($part, $target)
 }
 
 $scratch = Join-Path ([IO.Path]::GetTempPath()) ('medio-bench-{0}' -f $PID)

@@ -1,28 +1,26 @@
 #!/usr/bin/env python3
-"""Times GDCM's scanner, the library behind gdcmscanner, on one job: prints the seconds of each run.
+"""Times GDCM's scanner, the library behind gdcmscanner, on one job.
 
-usage: gdcm_peer.py DATA dicom-meta RUNS
+usage: gdcm_peer.py DATA dicom-meta|tree-dicom
 """
-import glob
 import os
 import sys
-import time
 
 import gdcm
 
+from timing import serve
 
-def meta(data):
+DATA, JOB = sys.argv[1:3]
+TOP = os.path.join(DATA, "ct") if JOB == "dicom-meta" else os.path.join(DATA, "tree", "dicom")
+
+
+def meta():
     scanner = gdcm.Scanner()
     for group, element in ((0x20, 0x32), (0x28, 0x30), (0x20, 0x0E), (0x28, 0x10)):
         scanner.AddTag(gdcm.Tag(group, element))
-    if not scanner.Scan(glob.glob(os.path.join(data, "ct", "*.dcm"))):
+    if not scanner.Scan([os.path.join(folder, name) for folder, _, names in os.walk(TOP) for name in names]):
         sys.exit("GDCM cannot scan the files.")
+    return scanner
 
 
-if __name__ == "__main__":
-    folder, runs = sys.argv[1], int(sys.argv[3])
-    meta(folder)
-    for _ in range(runs):
-        start = time.perf_counter()
-        meta(folder)
-        print(f"{time.perf_counter() - start:.6f}")
+serve(meta)

@@ -1,41 +1,33 @@
 #!/usr/bin/env python3
-"""Times Pillow on one job: prints the seconds of each run.
+"""Times Pillow on one job.
 
-usage: pillow_peer.py DATA JOB RUNS
-jobs: read-png write-png
+usage: pillow_peer.py DATA read-png|write-png
 """
 import glob
 import os
 import sys
 import tempfile
-import time
 
 import numpy as np
 from PIL import Image
 
+from timing import serve
 
-def read(data):
-    return np.stack([np.asarray(Image.open(path)) for path in sorted(glob.glob(os.path.join(data, "formats", "png", "*.png")))])
-
-
-VOLUME = []
+DATA, JOB = sys.argv[1:3]
 
 
-def write(data):
-    if not VOLUME:
-        VOLUME.append(read(data).astype(np.uint16))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        for i, plane in enumerate(VOLUME[0]):
-            Image.fromarray(plane).save(os.path.join(folder, f"slice{i:04}.png"))
+def read():
+    return np.stack([np.asarray(Image.open(path)) for path in sorted(glob.glob(os.path.join(DATA, "formats", "png", "*.png")))])
 
 
-JOBS = {"read-png": read, "write-png": write}
+def write(volume, folder):
+    for i, plane in enumerate(volume):
+        Image.fromarray(plane).save(os.path.join(folder, f"slice{i:04}.png"))
 
-if __name__ == "__main__":
-    folder, job, runs = sys.argv[1], JOBS[sys.argv[2]], int(sys.argv[3])
-    job(folder)
-    for _ in range(runs):
-        start = time.perf_counter()
-        job(folder)
-        print(f"{time.perf_counter() - start:.6f}")
+
+if JOB == "read-png":
+    serve(read)
+else:
+    with tempfile.TemporaryDirectory() as scratch:
+        planes = read().astype(np.uint16)
+        serve(lambda: write(planes, scratch))

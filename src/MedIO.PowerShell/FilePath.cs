@@ -73,7 +73,7 @@ internal static class FilePath
         path);
 
     public static ErrorRecord NoPath(string path, Exception e) => new(
-        new InvalidOperationException($"{path}: cannot be resolved: {e.Message} Give the path of a file.", e),
+        new InvalidOperationException(PlainText.Of($"{path}: cannot be resolved: {e.Message} Give the path of a file."), e),
         "InvalidPath",
         e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument,
         path);

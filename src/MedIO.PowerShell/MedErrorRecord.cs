@@ -7,13 +7,13 @@ namespace MedIO.PowerShell;
 /// <summary>Error records whose id is the name of a <see cref="MedIOError"/>, and whose target is the path that was asked for; the message names the data file where that is the bad one.</summary>
 internal static class MedErrorRecord
 {
-    public static ErrorRecord From(Exception exception, string path) => exception is MedIOException known
+    public static ErrorRecord From(Exception exception, string path) => Plain(exception is MedIOException known
         ? new ErrorRecord(known, known.Error.ToString(), CategoryOf(known.Error), path)
         : new ErrorRecord(
-            new InvalidOperationException($"{path}: {exception.Message} This should not happen: please report it with the file.", exception),
+            new InvalidOperationException(PlainText.Of($"{path}: {exception.Message} This should not happen: please report it with the file."), exception),
             "UnexpectedError",
             ErrorCategory.NotSpecified,
-            path);
+            path));
 
     /// <summary>An error about one of several series in a folder, which its message tells; the target is the series.</summary>
     public static ErrorRecord Of(DicomSeries series, MedIOException exception)
@@ -26,7 +26,14 @@ internal static class MedErrorRecord
 
     /// <summary>An error of the cmdlets alone, such as a path that is none of the file system.</summary>
     public static ErrorRecord Of(string id, string message, ErrorCategory category, object? target) =>
-        new(new InvalidOperationException(message), id, category, target);
+        Plain(new ErrorRecord(new InvalidOperationException(PlainText.Of(message)), id, category, target));
+
+    // Some views of errors print the target, too.
+    private static ErrorRecord Plain(ErrorRecord record)
+    {
+        record.CategoryInfo.TargetName = PlainText.Of(record.CategoryInfo.TargetName);
+        return record;
+    }
 
     private static ErrorCategory CategoryOf(MedIOError error) => error switch
     {

@@ -20,7 +20,7 @@ internal sealed class ReadProgress : IProgress<double>
     public ReadProgress(Cmdlet cmdlet, string activity, string path)
     {
         _cmdlet = cmdlet;
-        _record = new ProgressRecord(path.GetHashCode() & 0x7fffffff, activity, path);
+        _record = new ProgressRecord(path.GetHashCode() & 0x7fffffff, activity, PlainText.Of(path));
     }
 
     public void Report(double value)

@@ -24,6 +24,7 @@ internal static class SeriesSearch
             {
                 Filter = options.Filter,
                 Recurse = options.Recurse,
+                AllowExternalData = options.AllowExternalData,
                 CancellationToken = options.CancellationToken,
                 Progress = progress,
             });
@@ -34,13 +35,13 @@ internal static class SeriesSearch
         }
 
         progress.Complete();
-        cmdlet.WriteVerbose(string.Format(
+        cmdlet.WriteVerbose(PlainText.Of(string.Format(
             CultureInfo.InvariantCulture,
             "{0}: {1} files looked at, {2} of them skipped as no DICOM images; {3} series found.",
             target,
             found.FileCount,
             found.OtherFileCount,
-            found.Count));
+            found.Count)));
         foreach (string warning in found.Warnings)
         {
             cmdlet.WriteWarning(warning);

@@ -30,6 +30,15 @@ public abstract class StoppableCommand : PSCmdlet, IDisposable
         _stop.Cancel();
     }
 
+    /// <summary>As the engine's, for texts with names of files in them.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(PlainText.Of(text));
+
+    /// <summary>As the engine's, for texts with names of files in them.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(PlainText.Of(text));
+
+    /// <summary>As the engine's, for names of files.</summary>
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(PlainText.Of(target), PlainText.Of(action));
+
     /// <summary>Ends the cmdlet with an error of ours: what was asked for can be had from no file.</summary>
     private protected void Refuse(MedIOException exception, object? argument) =>
         ThrowTerminatingError(new ErrorRecord(exception, exception.Error.ToString(), exception.Error == MedIOError.BackendNotAvailable ? ErrorCategory.NotInstalled : ErrorCategory.InvalidArgument, argument));

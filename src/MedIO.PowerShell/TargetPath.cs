@@ -85,7 +85,7 @@ internal static class TargetPath
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
-            error = new ErrorRecord(new InvalidOperationException($"{image}: the script block for its path failed: {e.Message}", e), "PathScriptFailed", ErrorCategory.InvalidResult, image);
+            error = new ErrorRecord(new InvalidOperationException(PlainText.Of($"{image}: the script block for its path failed: {e.Message}"), e), "PathScriptFailed", ErrorCategory.InvalidResult, image);
         }
 
         return false;

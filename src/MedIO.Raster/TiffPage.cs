@@ -97,7 +97,7 @@ internal sealed class TiffPage
         long columns = IsTiled ? directory.Integer(TiffTag.TileWidth) ?? 0 : Pixels.Columns;
         long rows = IsTiled ? directory.Integer(TiffTag.TileLength) ?? 0 : directory.Integer(TiffTag.RowsPerStrip) ?? Pixels.Rows;
         rows = IsTiled ? rows : Math.Min(rows, Pixels.Rows);
-        if (columns is < 1 or > int.MaxValue || rows is < 1 or > int.MaxValue || (IsTiled && (columns > MostOfPiece || rows > MostOfPiece)))
+        if (columns is < 1 or > int.MaxValue || rows is < 1 or > int.MaxValue || (IsTiled && columns > MostOfPiece / rows))
         {
             throw bytes.Invalid(FormattableString.Invariant($"strips or tiles of {columns} x {rows} pixels cannot be"));
         }

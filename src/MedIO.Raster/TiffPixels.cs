@@ -25,7 +25,7 @@ internal sealed record TiffPixels(int Columns, int Rows, int Samples, int Bits, 
     /// <summary>The type of the numbers that samples make; null for none.</summary>
     public static VoxelType? TypeOf(int bits, int format) => format switch
     {
-        TiffCode.UnsignedFormat or TiffCode.UndefinedFormat => bits switch { >= 1 and <= 8 => VoxelType.UInt8, <= 16 => VoxelType.UInt16, <= 32 => VoxelType.UInt32, 64 => VoxelType.UInt64, _ => null },
+        TiffCode.UnsignedFormat or TiffCode.UndefinedFormat => bits switch { < 1 => null, <= 8 => VoxelType.UInt8, <= 16 => VoxelType.UInt16, <= 32 => VoxelType.UInt32, 64 => VoxelType.UInt64, _ => null },
         TiffCode.SignedFormat => bits switch { 8 => VoxelType.Int8, 16 => VoxelType.Int16, 32 => VoxelType.Int32, 64 => VoxelType.Int64, _ => null },
         TiffCode.FloatFormat => bits switch { 16 or 32 => VoxelType.Float32, 64 => VoxelType.Float64, _ => null },
         TiffCode.ComplexFormat => bits switch { 64 => VoxelType.Complex64, 128 => VoxelType.Complex128, _ => null },

@@ -21,7 +21,7 @@ internal static class TiffPixelsReader
 
         long bits = Same(directory, TiffTag.BitsPerSample, 1, samples) ?? throw Unsupported(path, "samples of differing bits");
         long format = Same(directory, TiffTag.SampleFormat, TiffCode.UnsignedFormat, samples) ?? throw Unsupported(path, "samples of differing formats");
-        VoxelType type = TiffPixels.TypeOf((int)Math.Min(bits, 255), (int)Math.Min(format, 255)) ?? throw new MedIOException(
+        VoxelType type = TiffPixels.TypeOf((int)Math.Max(0, Math.Min(bits, 255)), (int)Math.Max(0, Math.Min(format, 255))) ?? throw new MedIOException(
             MedIOError.UnsupportedDataType, FormattableString.Invariant($"{path}: samples of {bits} bits in format {format} are none that can be read. Save it anew with 8, 16 or 32 bits."), path);
         long photometric = directory.Integer(TiffTag.PhotometricInterpretation) ?? (samples >= 3 ? TiffCode.Rgb : TiffCode.MinIsBlack);
         var pixels = new TiffPixels((int)columns, (int)rows, (int)samples, (int)bits, (int)format, TiffMeaning.Values, type, (int)samples);

@@ -17,7 +17,7 @@ internal sealed class HeaderFields : OrderedDictionary
 
     /// <summary>Fields that say something, such as <c>dim=3 64 64 32; descrip=FSL5.0</c>.</summary>
     public override string ToString() =>
-        string.Join("; ", this.Cast<DictionaryEntry>().Select(e => $"{e.Key}={Text(e.Value)}"));
+        PlainText.Of(string.Join("; ", this.Cast<DictionaryEntry>().Select(e => $"{e.Key}={Text(e.Value)}")));
 
     private static string Text(object? value) => value switch
     {

@@ -184,7 +184,7 @@ public sealed class MedMeta
 
     /// <summary>Name, shape, spacing and orientation in a line.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"{Name ?? "image"} {Shape} {DataType} {Orientation} ({Spacing} mm)";
+    public override string ToString() => PlainText.Of($"{Name ?? "image"} {Shape} {DataType} {Orientation} ({Spacing} mm)");
 
     /// <summary>The same image with its axes permuted, flipped or cut.</summary>
     internal MedMeta Remap(AxisMap map)

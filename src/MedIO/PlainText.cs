@@ -4,11 +4,14 @@ using System.Text;
 namespace MedIO;
 
 /// <summary>Sentences for people. What they quote of a file, or its name, may hold characters that a console obeys instead of showing them.</summary>
-internal static class PlainText
+public static class PlainText
 {
     /// <summary>The text with its line breaks and tabs as spaces, and other control characters as <c>\x1b</c>.</summary>
-    public static string Of(string text)
+    /// <param name="text">The text; null is the empty one.</param>
+    /// <returns>The text itself where it holds none.</returns>
+    public static string Of(string? text)
     {
+        text ??= string.Empty;
         int at = 0;
         while (at < text.Length && !IsObeyed(text[at]))
         {
@@ -45,6 +48,8 @@ internal static class PlainText
         return plain.ToString();
     }
 
-    // Those of C0 and C1, and those that break lines or turn the direction of what follows.
-    private static bool IsObeyed(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    /// <summary>Whether a console obeys a character: those of C0 and C1, and those that break lines or turn the direction of what follows.</summary>
+    /// <param name="c">The character.</param>
+    /// <returns>False for what is shown.</returns>
+    public static bool IsObeyed(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

@@ -55,12 +55,12 @@ internal static class Program
 
         if (args[1] == "--distill" && args.Length == 4)
         {
-            return Distillery.Run(args[0], args[2], args[3]);
+            return OneThread.Run(() => Distillery.Run(args[0], args[2], args[3]));
         }
 
         if (args[1] == "--guided" && args.Length == 6)
         {
-            return GuidedWorker.Run(args[0], Number(args[2]), Number(args[3]), double.Parse(args[4], CultureInfo.InvariantCulture), args[5]);
+            return OneThread.Run(() => GuidedWorker.Run(args[0], Number(args[2]), Number(args[3]), double.Parse(args[4], CultureInfo.InvariantCulture), args[5]));
         }
 
         ulong first = args.Length > 2 ? Number(args[2]) : 1_000_000;

@@ -1,9 +1,10 @@
-// Times a library on one job: prints the seconds of each run.
+// Times a library on one job, in the words of Compare-Peer.ps1: says "ready" when it is warm, then for each line on its
+// input, a number of runs, prints the seconds of each.
 //
-// usage: codec_timings LIBRARY DATA JOB RUNS [CHECKSUM]
+// usage: codec_timings LIBRARY DATA JOB [CHECKSUM]
 // libraries: dcmtk gdcm (a file), openjpeg charls openjph (its code stream, in memory already)
 // jobs: codec-NAME, the first 20 files of DATA/NAME one after another, prints the seconds of one; series-NAME, all files on all cores
-// Ends with 3 where it has no such library. With a fifth argument it prints a checksum of the first file's samples.
+// Ends with 3 where it has no such library. With a fourth argument it prints a checksum of the first file's samples.
 #include "readers.h"
 
 #include <algorithm>
@@ -94,9 +95,9 @@ static void Run(const Work & work, std::size_t count, unsigned threads)
 int main(int argc, char ** argv)
 try
 {
-  if (argc < 5)
+  if (argc < 4)
   {
-    std::fprintf(stderr, "usage: codec_timings LIBRARY DATA JOB RUNS [CHECKSUM]\n");
+    std::fprintf(stderr, "usage: codec_timings LIBRARY DATA JOB [CHECKSUM]\n");
     return 2;
   }
 
@@ -115,7 +116,7 @@ try
   }
 
   const Work work = Decoder(argv[1], files);
-  if (argc > 5)
+  if (argc > 4)
   {
     std::uint32_t hash = 2166136261u;
     for (const std::uint8_t part : work(0))
@@ -129,12 +130,18 @@ try
 
   const unsigned threads = series ? std::max(1u, std::thread::hardware_concurrency()) : 1;
   Run(work, files.size(), threads);
-  for (int i = 0; i < std::atoi(argv[4]); i++)
+  std::puts("ready");
+  std::fflush(stdout);
+  for (std::string line; std::getline(std::cin, line);)
   {
-    const auto start = std::chrono::steady_clock::now();
-    Run(work, files.size(), threads);
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-    std::printf("%.6f\n", seconds.count() / (series ? 1 : files.size()));
+    for (int i = std::atoi(line.c_str()); i > 0; i--)
+    {
+      const auto start = std::chrono::steady_clock::now();
+      Run(work, files.size(), threads);
+      const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+      std::printf("%.6f\n", seconds.count() / (series ? 1 : files.size()));
+      std::fflush(stdout);
+    }
   }
 
   return 0;

@@ -1,7 +1,8 @@
-// Times SimpleITK, called as a C# program calls it, on one job: prints the seconds of the first call, which is cold, to the
-// error stream, then of each run.
+// Times SimpleITK, called as a C# program calls it, on one job, in the words of Compare-Peer.ps1: warms up for WARMUP seconds, says "ready",
+// then for each line on its input, a number of runs, prints the seconds of each. The first call, which is cold, goes to the
+// error stream.
 //
-// usage: simpleitk_timings DATA JOB RUNS
+// usage: simpleitk_timings DATA JOB WARMUP
 // jobs: meta read read-gz dicom-read
 using System;
 using System.Diagnostics;
@@ -21,12 +22,22 @@ Action job = args[1] switch
 var watch = Stopwatch.StartNew();
 job();
 Console.Error.WriteLine(FormattableString.Invariant($"first call {watch.Elapsed.TotalSeconds:F6}"));
-for (int i = 0; i < int.Parse(args[2], CultureInfo.InvariantCulture); i++)
+double warmUp = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 0;
+while (watch.Elapsed.TotalSeconds < warmUp)
 {
-    GC.Collect();
-    watch.Restart();
     job();
-    Console.WriteLine(watch.Elapsed.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture));
+}
+
+Console.WriteLine("ready");
+while (Console.ReadLine() is { } line)
+{
+    for (int i = int.Parse(line, CultureInfo.InvariantCulture); i > 0; i--)
+    {
+        GC.Collect();
+        watch.Restart();
+        job();
+        Console.WriteLine(watch.Elapsed.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture));
+    }
 }
 
 void ReadHeaders()

@@ -55,6 +55,10 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
     [Alias("allow_dcm_reorient")]
     public SwitchParameter AllowReorient { get; set; }
 
+    /// <summary>Whether text that a spreadsheet would take for a formula gets an apostrophe in front, for Export-Csv.</summary>
+    [Parameter]
+    public SwitchParameter Safe { get; set; }
+
     /// <summary>Whether files that exist are replaced.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -380,7 +384,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
         {
             foreach (string warning in result.Warnings)
             {
-                WriteWarning(warning.StartsWith(result.Source, StringComparison.Ordinal) ? warning : $"{result.Source}: {warning}");
+                WriteWarning(warning.StartsWith(PlainText.Of(result.Source), StringComparison.Ordinal) ? warning : $"{result.Source}: {warning}");
             }
 
             WriteReader(result.Source, result.Backend);
@@ -389,7 +393,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
                 WriteVerbose($"{result.Path}: was written by {writer}, since the module's own formats do not know the suffix.");
             }
 
-            WriteObject(result);
+            WriteObject(Safe ? SpreadsheetText.Safe(result) : result);
         }
     }
 

@@ -29,6 +29,10 @@ public sealed class GetDicomElementCommand : FileCommand
     [Alias("Element", "Keyword")]
     public string[]? Tag { get; set; }
 
+    /// <summary>Whether text that a spreadsheet would take for a formula gets an apostrophe in front, for Export-Csv.</summary>
+    [Parameter]
+    public SwitchParameter Safe { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -95,13 +99,13 @@ public sealed class GetDicomElementCommand : FileCommand
         if (file.Entries is null)
         {
             var found = new PSObject();
-            found.Properties.Add(new PSNoteProperty("Path", file.Path));
+            found.Properties.Add(new PSNoteProperty("Path", ConsoleText.Shown(file.Path)));
             for (int i = 0; i < _names.Count; i++)
             {
-                found.Properties.Add(new PSNoteProperty(_names[i], TypeMembers.Invariant(file.Values[i])));
+                found.Properties.Add(new PSNoteProperty(_names[i], ConsoleText.Shown(TypeMembers.Invariant(file.Values[i]))));
             }
 
-            WriteObject(found);
+            WriteObject(Safe ? SpreadsheetText.Safe(found) : found);
             return;
         }
 
@@ -112,14 +116,14 @@ public sealed class GetDicomElementCommand : FileCommand
                 return;
             }
 
-            // Only what would print in the session's culture needs another Value than the entry's own.
+            // Only what would print in the session's culture, or be obeyed by a console, needs another Value than the entry's own.
             var shown = new PSObject(entry);
-            if (TypeMembers.Invariant(entry.Value) is PSObject number)
+            if (ConsoleText.Shown(TypeMembers.Invariant(entry.Value)) is { } value && !ReferenceEquals(value, entry.Value))
             {
-                shown.Properties.Add(new PSNoteProperty(nameof(entry.Value), number));
+                shown.Properties.Add(new PSNoteProperty(nameof(entry.Value), value));
             }
 
-            WriteObject(shown);
+            WriteObject(Safe ? SpreadsheetText.Safe(shown) : shown);
         }
     }
 

@@ -13,6 +13,10 @@ public sealed class GetDicomSeriesCommand : FolderCommand
 {
     private readonly List<string> _paths = new();
 
+    /// <summary>Whether text that a spreadsheet would take for a formula gets an apostrophe in front, for Export-Csv.</summary>
+    [Parameter]
+    public SwitchParameter Safe { get; set; }
+
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
@@ -60,7 +64,7 @@ public sealed class GetDicomSeriesCommand : FolderCommand
                     WriteWarning(warning);
                 }
 
-                WriteObject(series);
+                WriteObject(Safe ? SpreadsheetText.Safe(series) : series);
             }
         }
         catch (MedIOException e)

@@ -12,6 +12,10 @@ public sealed class GetMedMetaCommand : ReadCommand
 {
     private OrderedOutput<MedMeta>? _files;
 
+    /// <summary>Whether text that a spreadsheet would take for a formula gets an apostrophe in front, for Export-Csv.</summary>
+    [Parameter]
+    public SwitchParameter Safe { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -63,15 +67,16 @@ public sealed class GetMedMetaCommand : ReadCommand
     {
         WriteReader(meta.Path, meta.Backend);
         WriteWarnings(meta);
+        ConsoleText.Show(meta.Header);
         if (meta.Series is null)
         {
-            WriteObject(meta);
+            WriteObject(Safe ? SpreadsheetText.Safe(meta) : meta);
             return;
         }
 
         // A table of its own: of the same folder, what tells series apart is their number.
         var shown = new PSObject(meta);
         shown.TypeNames.Insert(0, "MedIO.MedMeta#Series");
-        WriteObject(shown);
+        WriteObject(Safe ? SpreadsheetText.Safe(shown) : shown);
     }
 }

@@ -39,6 +39,7 @@ public sealed class ReadMedImageCommand : ReadCommand
         progress.Complete();
         WriteReader(image.Path, image.Metadata.Backend);
         WriteWarnings(image.Metadata);
+        ConsoleText.Show(image.Header);
         WriteObject(image);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ConversionProgress
         _shown = true;
         (string name, double part) = _queue.State();
         _record.StatusDescription = string.Format(CultureInfo.InvariantCulture, isAll ? "{0} of {1} images" : "{0} images", _queue.Done, _queue.Added);
-        _record.CurrentOperation = name;
+        _record.CurrentOperation = PlainText.Of(name);
         _record.PercentComplete = isAll ? (int)Math.Max(0, Math.Min(100, 100 * part / Math.Max(1, _queue.Added))) : -1;
         _cmdlet.WriteProgress(_record);
     }

@@ -59,12 +59,6 @@ internal sealed class ImageSource : IDisposable
 
     public static ImageSource Open(string path)
     {
-        if (System.IO.Path.DirectorySeparatorChar == '/' && new FileInfo(path) is { Exists: true } info && (info.Length == 0 || LeadsToNothing(info)))
-        {
-            // To open a named pipe would wait for its writer, for ever.
-            throw new MedIOException(MedIOError.EmptyFile, $"{path}: the file has no bytes, or is no file but a pipe or a device. Copy it again from where it came from.", path);
-        }
-
         FileBytes file = FileBytes.Open(path);
         try
         {
@@ -80,22 +74,6 @@ internal sealed class ImageSource : IDisposable
             file.Dispose();
             throw;
         }
-    }
-
-    // The length of a link is that of its text.
-    private static bool LeadsToNothing(FileInfo file)
-    {
-#if NET8_0_OR_GREATER
-        try
-        {
-            return (file.Attributes & FileAttributes.ReparsePoint) != 0 && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true, Length: 0 };
-        }
-        catch (IOException)
-        {
-            // A link to itself: to open it says so.
-        }
-#endif
-        return false;
     }
 
     public static MedIOException Corrupt(string path, Exception e) => new(

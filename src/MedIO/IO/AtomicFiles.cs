@@ -91,6 +91,11 @@ internal sealed class AtomicFiles : IDisposable
     private string Writable(string path)
     {
         string target = Guard(path, () => ResolveLink(path));
+        if (Path.DirectorySeparatorChar == '\\' && DeviceNames.IsReserved(Path.GetFileName(target)))
+        {
+            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: is the name of a device on Windows. Give another name.", path);
+        }
+
         if (_noClobber && File.Exists(target))
         {
             throw new MedIOException(MedIOError.FileExists, $"{path}: exists already and was not to be replaced. Give another name, or leave out NoClobber.", path);

@@ -39,9 +39,15 @@ internal sealed class FileBytes : IDisposable
     public long Length { get; }
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="MedIOException">It is not there, is a directory, is empty or may not be read.</exception>
+    /// <exception cref="MedIOException">It is not there, is a directory, is empty or may not be read, or is a pipe or a device.</exception>
     public static FileBytes Open(string path)
     {
+        if (LeadsToNothing(path))
+        {
+            // To open a named pipe would wait for its writer, for ever.
+            throw new MedIOException(MedIOError.EmptyFile, $"{path}: the file has no bytes, or is no file but a pipe or a device. Copy it again from where it came from.", path);
+        }
+
         FileBytes file;
         try
         {
@@ -67,6 +73,34 @@ internal sealed class FileBytes : IDisposable
         }
 
         return file;
+    }
+
+    /// <summary>Whether nothing is to be had from a path that is there: it is empty, or stands for a pipe or a device.</summary>
+    public static bool LeadsToNothing(string path)
+    {
+        if (Path.DirectorySeparatorChar != '/')
+        {
+            return DeviceNames.IsReserved(Path.GetFileName(path));
+        }
+
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length == 0)
+        {
+            return file.Exists;
+        }
+
+#if NET8_0_OR_GREATER
+        // The length of a link is that of its text.
+        try
+        {
+            return (file.Attributes & FileAttributes.ReparsePoint) != 0 && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true, Length: 0 };
+        }
+        catch (IOException)
+        {
+            // A link to itself: to open it says so.
+        }
+#endif
+        return false;
     }
 
     /// <summary>Reads as much as there is, up to the buffer's length.</summary>

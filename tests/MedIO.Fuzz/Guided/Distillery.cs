@@ -17,8 +17,8 @@ internal static class Distillery
     /// <param name="target">The file that is written.</param>
     public static int Run(string format, string folder, string target)
     {
-        using IFuzzTarget fuzz = FuzzWorker.Target(format);
         using var map = new CoverageMap();
+        using IFuzzTarget fuzz = FuzzWorker.Target(format);
         var known = new HashSet<int>();
         for (int i = 0; i < fuzz.SeedCount; i++)
         {

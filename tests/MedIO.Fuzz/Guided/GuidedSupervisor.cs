@@ -70,7 +70,7 @@ internal static class GuidedSupervisor
             start.ArgumentList.Add(program);
         }
 
-        // One thread after another: where they meet, the same case would go another way each time.
+        // As OneThread: readers ask how many there are.
         start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
         return start;
     }

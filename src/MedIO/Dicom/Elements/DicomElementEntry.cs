@@ -33,7 +33,7 @@ public sealed class DicomElementEntry
     /// <summary>Its value; null where it is empty, and the number of items for a sequence, whose elements follow on their own.</summary>
     public object? Value { get; }
 
-    /// <summary>Such as <c>PatientName=Doe^Jane</c>.</summary>
+    /// <summary>Such as <c>PatientName=Doe^Jane</c>, in one line and without what a console would obey.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"{Element}={DicomValueReader.TextOf(Value)}";
+    public override string ToString() => PlainText.Of($"{Element}={DicomValueReader.TextOf(Value)}");
 }

@@ -60,7 +60,7 @@ internal static class DicomImage
         var meta = new MedMeta(stack.Shape, stack.Affine, CoordinateSystem.Itk, layout.ResultType, layout.Components, header: files.FirstOrDefault(f => f.Header is not null)?.Header)
         {
             Format = "DICOM",
-            Modality = first.Modality,
+            Modality = first.Modality is { } modality ? PlainText.Of(modality) : null,
             TimeStep = stack.TimeStep,
         };
         if (warnings.Count > 0)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using MedIO.Formats;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Dicom.Series;
 
@@ -26,8 +27,9 @@ internal static class DicomDirectory
     /// <summary>The files that a DICOMDIR lists and that are there, full paths.</summary>
     /// <param name="path">The DICOMDIR.</param>
     /// <param name="warnings">Gets the files that are missing.</param>
+    /// <param name="allowExternal">Whether links may lead out of its folder.</param>
     /// <exception cref="MedIOException"><see cref="MedIOError.DataFileOutsideFolder"/>, or it cannot be read.</exception>
-    public static IReadOnlyList<string> Read(string path, List<string> warnings)
+    public static IReadOnlyList<string> Read(string path, List<string> warnings, bool allowExternal = false)
     {
         var names = new List<string[]>();
         using (ImageSource source = ImageSource.Open(path))
@@ -52,6 +54,14 @@ internal static class DicomDirectory
         {
             if (Find(path, folder, parts, folders) is { } found)
             {
+                if (!allowExternal && RealPath.LeadsOut(found, folder))
+                {
+                    throw new MedIOException(
+                        MedIOError.DataFileOutsideFolder,
+                        $"{path}: names the file '{string.Join("\\", parts)}', which is a link that leads out of its folder. If you trust who made both, allow external data.",
+                        path);
+                }
+
                 files.Add(found);
             }
             else

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using MedIO.Dicom.Frames;
+using MedIO.IO;
 
 namespace MedIO.Dicom.Series;
 
@@ -12,6 +13,7 @@ internal static class SeriesMaker
 {
     private const int MostNamed = 8;
     private const int MostCharacters = 128;
+    private const int MostNameLength = 64;
 
     /// <summary>The series of files that can be read: one, or of a file with stacks that make no image together one for each.</summary>
     public static IEnumerable<DicomSeries> Make(List<DicomImageFile> files, SeriesDamage damage)
@@ -54,10 +56,10 @@ internal static class SeriesMaker
         return new DicomSeries(unique, damaged, warnings)
         {
             SeriesNumber = first.SeriesNumber,
-            Modality = first.Modality,
+            Modality = Clean(first.Modality),
             SeriesDescription = Clean(first.SeriesDescription),
-            SeriesInstanceUID = first.SeriesInstanceUID,
-            StudyInstanceUID = first.StudyInstanceUID,
+            SeriesInstanceUID = Clean(first.SeriesInstanceUID),
+            StudyInstanceUID = Clean(first.StudyInstanceUID),
             Columns = first.Pixels.Columns,
             Rows = first.Pixels.Rows,
             Stack = stack,
@@ -69,7 +71,7 @@ internal static class SeriesMaker
     {
         var warnings = new List<string>();
         AddAll(warnings, damaged);
-        return new DicomSeries(Array.Empty<DicomImageFile>(), damaged, warnings) { SeriesInstanceUID = damaged[0].DamagedSeries };
+        return new DicomSeries(Array.Empty<DicomImageFile>(), damaged, warnings) { SeriesInstanceUID = Clean(damaged[0].DamagedSeries) };
     }
 
     /// <summary>A name that can be a file's, and is no other's.</summary>
@@ -82,7 +84,9 @@ internal static class SeriesMaker
             name.Append(char.IsLetterOrDigit(c) || c is '-' or '.' or '+' ? c : '_');
         }
 
-        string whole = name.ToString().Trim('.', '_');
+        // A leading dash is an option to many programs; 64 characters are what the standard lets a description have.
+        string whole = name.ToString(0, Math.Min(name.Length, MostNameLength)).TrimStart('.', '_', '-', '+').TrimEnd('.', '_');
+        whole = whole.Length == 0 ? "series" : DeviceNames.IsReserved(whole) ? "series_" + whole : whole;
         string unique = whole;
         for (int i = 2; !taken.Add(unique); i++)
         {
@@ -141,7 +145,7 @@ internal static class SeriesMaker
     // What a terminal would take for a command is no part of a description; nor does the standard allow it more than 64 characters.
     private static string? Clean(string? text)
     {
-        text = text is null ? null : new string(text.Take(MostCharacters).Select(c => char.IsControl(c) ? ' ' : c).ToArray()).Trim();
+        text = text is null ? null : new string(text.Take(MostCharacters).Select(c => PlainText.IsObeyed(c) ? ' ' : c).ToArray()).Trim();
         return string.IsNullOrEmpty(text) ? null : text;
     }
 

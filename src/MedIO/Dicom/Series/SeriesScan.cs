@@ -29,7 +29,7 @@ internal static class SeriesScan
         int before = files.Paths.Count;
         foreach (ScannedFile directory in scanned.Where(f => f.IsDirectory && (isEmpty || files.Named.Contains(f.Path))))
         {
-            foreach (string listed in DicomDirectory.Read(directory.Path, files.Warnings))
+            foreach (string listed in DicomDirectory.Read(directory.Path, files.Warnings, options.AllowExternalData))
             {
                 files.AddFile(listed);
             }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text.RegularExpressions;
+using MedIO.IO;
 
 namespace MedIO.Dicom.Writing;
 
@@ -53,13 +54,13 @@ internal static class FileNamePattern
     {
         foreach (char c in name)
         {
-            if (c < ' ')
+            if (char.IsControl(c))
             {
                 return false;
             }
         }
 
         return name.Trim().Length > 0 && name.Trim('.').Length > 0 && name[name.Length - 1] is not (' ' or '.')
-            && name.IndexOfAny(Forbidden) < 0 && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0 && name.Length <= 200;
+            && name.IndexOfAny(Forbidden) < 0 && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0 && name.Length <= 200 && !DeviceNames.IsReserved(name);
     }
 }

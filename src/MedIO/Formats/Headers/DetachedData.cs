@@ -21,12 +21,19 @@ internal static class DetachedData
             throw new MedIOException(MedIOError.InvalidHeader, $"{headerPath}: names a data file '{name}', which is no file name. Correct the name in the header.", headerPath, e);
         }
 
-        string inside = folder.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal) ? folder : folder + Path.DirectorySeparatorChar;
-        if (!options.AllowExternalData && !full.StartsWith(inside, StringComparison.Ordinal))
+        if (!options.AllowExternalData && !RealPath.IsBelow(full, folder))
         {
             throw new MedIOException(
                 MedIOError.DataFileOutsideFolder,
                 $"{headerPath}: names the data file '{name}', which lies outside its folder. If you trust the header, allow external data.",
+                headerPath);
+        }
+
+        if (!options.AllowExternalData && RealPath.LeadsOut(full, folder))
+        {
+            throw new MedIOException(
+                MedIOError.DataFileOutsideFolder,
+                $"{headerPath}: names the data file '{name}', which is a link that leads out of its folder. If you trust who made both, allow external data.",
                 headerPath);
         }
 

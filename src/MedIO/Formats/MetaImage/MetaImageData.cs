@@ -147,7 +147,7 @@ internal sealed class MetaImageData
     {
         string path = DetachedData.Resolve(_source.Path, name, _options);
         return File.Exists(path) ? path
-            : !_isText && File.Exists(path + ".gz") ? path + ".gz"
+            : !_isText && File.Exists(path + ".gz") ? DetachedData.Resolve(_source.Path, name + ".gz", _options)
             : throw new MedIOException(
                 MedIOError.DataFileNotFound,
                 $"{_source.Path}: names the data file '{MetaImageHeader.Shorten(name)}', but it is not there. Put it beside the header.",
@@ -163,5 +163,5 @@ internal sealed class MetaImageData
         }
     }
 
-    private long LengthOf(string path) => path == _source.Path ? _source.File.Length : new FileInfo(path).Length;
+    private long LengthOf(string path) => path == _source.Path ? _source.File.Length : DataCheck.LengthOf(path);
 }

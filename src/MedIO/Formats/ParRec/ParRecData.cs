@@ -32,7 +32,7 @@ internal static class ParRecData
         var segments = Segments(Places(header, order, warnings), scalings, each, data, sliceBytes).ToList();
         if (options.AllowTruncated)
         {
-            long length = new FileInfo(data).Length;
+            long length = DataCheck.LengthOf(data);
             segments = segments.SelectMany(s => s.FileOffset < length ? new[] { s } : new[] { VoxelSegment.Lost(data, s.ByteCount, s.Frame, s.FrameCount) }).ToList();
         }
 
