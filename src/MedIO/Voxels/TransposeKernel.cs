@@ -56,6 +56,7 @@ internal static unsafe class TransposeKernel
                     continue;
                 }
 
+                Prefetch(to, targetStride, wholeRows, wholeColumns);
                 Fill(from, sourceStride, step, tile, height, wholeRows, wholeColumns);
                 if (wholeRows == height)
                 {
@@ -125,6 +126,40 @@ internal static unsafe class TransposeKernel
     private static int Block<T>()
         where T : unmanaged => sizeof(T) is 1 or 2 or 4 or 8 && (Sse2.IsSupported || AdvSimd.Arm64.IsSupported) ? 16 / sizeof(T) : int.MaxValue;
 
+    // Stores wait for the lines that they go to, one after another; these come together.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<T>(T* target, long targetStride, int rows, int columns)
+        where T : unmanaged
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        for (int k = 0; k < columns; k++)
+        {
+            byte* line = (byte*)(target + (k * targetStride));
+            for (int at = 0; at < rows * sizeof(T); at += LineBytes)
+            {
+                Sse.Prefetch0(line + at);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchRows(byte* row, long stride, int count)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        for (int k = 0; k < count; k++)
+        {
+            Sse.Prefetch0(row + (k * stride));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Fill<T>(T* source, long sourceStride, int step, T* tile, int tileStride, int rows, int columns)
         where T : unmanaged
@@ -137,6 +172,7 @@ internal static unsafe class TransposeKernel
         T* last = step < 0 ? tile + ((long)(columns - 1) * tileStride) : tile;
         for (int i = 0; i < rows; i += block)
         {
+            PrefetchRows((byte*)(first + ((i + block) * sourceStride)) + LineBytes - 1, sourceStride * sizeof(T), Math.Min(block, rows - i - block));
             for (int j = 0; j < columns; j += block)
             {
                 T* from = first + (i * sourceStride) + j;
@@ -342,6 +378,11 @@ internal static unsafe class TransposeKernel
 #else
     private static int Block<T>()
         where T : unmanaged => int.MaxValue;
+
+    private static void Prefetch<T>(T* target, long targetStride, int rows, int columns)
+        where T : unmanaged
+    {
+    }
 
     private static void Fill<T>(T* source, long sourceStride, int step, T* tile, int tileStride, int rows, int columns)
         where T : unmanaged => throw new PlatformNotSupportedException();

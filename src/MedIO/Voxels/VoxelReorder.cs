@@ -1,27 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
-using System.Threading.Tasks;
 using MedIO.Geometry;
-using MedIO.IO;
 
 namespace MedIO.Voxels;
 
 /// <summary>Permutes, flips and picks voxels by an <see cref="AxisMap"/>, on all cores.</summary>
 internal static unsafe class VoxelReorder
 {
-    /// <summary>Side of the squares in which two swapped axes are walked, so that both stay in the cache.</summary>
-    private const int Tile = 32;
-
-    /// <summary>What one core does at a time.</summary>
-    private const int UnitBytes = 1 << 18;
-
-    /// <summary>Of rows that are walked across, what is taken at least.</summary>
-    private const int StripBytes = 256;
-
-    private const int Strip = 64;
-
     /// <summary>The voxels of the new image. Returns the same array where nothing moves.</summary>
     public static Array Apply(Array voxels, Shape shape, int components, AxisMap map)
     {
@@ -96,15 +82,15 @@ internal static unsafe class VoxelReorder
 
         switch (bytes)
         {
-            case 1: Copy((byte*)from, (byte*)into, merged); break;
-            case 2: Copy((ushort*)from, (ushort*)into, merged); break;
-            case 3: Copy((Bytes3*)from, (Bytes3*)into, merged); break;
-            case 4: Copy((uint*)from, (uint*)into, merged); break;
-            case 6: Copy((Bytes6*)from, (Bytes6*)into, merged); break;
-            case 8: Copy((ulong*)from, (ulong*)into, merged); break;
-            case 12: Copy((Bytes12*)from, (Bytes12*)into, merged); break;
-            case 16: Copy((Bytes16*)from, (Bytes16*)into, merged); break;
-            case 24: Copy((Bytes24*)from, (Bytes24*)into, merged); break;
+            case 1: StridedCopy.Run((byte*)from, (byte*)into, merged); break;
+            case 2: StridedCopy.Run((ushort*)from, (ushort*)into, merged); break;
+            case 3: StridedCopy.Run((Bytes3*)from, (Bytes3*)into, merged); break;
+            case 4: StridedCopy.Run((uint*)from, (uint*)into, merged); break;
+            case 6: StridedCopy.Run((Bytes6*)from, (Bytes6*)into, merged); break;
+            case 8: StridedCopy.Run((ulong*)from, (ulong*)into, merged); break;
+            case 12: StridedCopy.Run((Bytes12*)from, (Bytes12*)into, merged); break;
+            case 16: StridedCopy.Run((Bytes16*)from, (Bytes16*)into, merged); break;
+            case 24: StridedCopy.Run((Bytes24*)from, (Bytes24*)into, merged); break;
             default: throw new ArgumentException($"There are no elements of {bytes} bytes.", nameof(source));
         }
     }
@@ -139,141 +125,6 @@ internal static unsafe class VoxelReorder
         }
 
         return merged.ToArray();
-    }
-
-    private static void Copy<T>(T* source, T* target, Axis[] axes)
-        where T : unmanaged
-    {
-        // The target's rows are walked together with the axis that is contiguous in the source, tile by tile.
-        int partner = -1;
-        if (Math.Abs(axes[0].Stride) != 1)
-        {
-            for (int i = 1; i < axes.Length; i++)
-            {
-                if (partner < 0 || Math.Abs(axes[i].Stride) < Math.Abs(axes[partner].Stride))
-                {
-                    partner = i;
-                }
-            }
-
-            if (partner > 0 && Math.Abs(axes[partner].Stride) >= Math.Abs(axes[0].Stride))
-            {
-                partner = -1;
-            }
-        }
-
-        long n = axes.Aggregate(1L, (count, axis) => count * axis.Count);
-        int[] outer = Enumerable.Range(1, axes.Length - 1).Where(i => i != partner).ToArray();
-        long jobs = outer.Aggregate(1L, (count, i) => count * axes[i].Count);
-        nint from = (nint)source;
-        nint to = (nint)target;
-        long unit = Math.Max(1, UnitBytes / sizeof(T));
-        long strip = partner < 0 ? 1 : Math.Min(axes[partner].Count, Math.Max(StripBytes / sizeof(T), unit / axes[0].Count / Strip * Strip));
-        long strips = partner < 0 ? 1 : (axes[partner].Count + strip - 1) / strip;
-        long perJob = n / jobs / strips;
-        long batch = Math.Max(1, unit / Math.Max(1, perJob));
-        long batches = ((jobs * strips) + batch - 1) / batch;
-        if (n * sizeof(T) < UnitBytes || batches == 1)
-        {
-            Batch(0, jobs * strips);
-            return;
-        }
-
-        Parallel.For(0, batches, b => Batch(b * batch, Math.Min(jobs * strips, (b + 1) * batch)));
-
-        void Batch(long first, long last)
-        {
-            for (long job = first; job < last; job++)
-            {
-                long rest = job / strips;
-                long s = 0;
-                long t = 0;
-                foreach (int i in outer)
-                {
-                    long index = rest % axes[i].Count;
-                    rest /= axes[i].Count;
-                    s += index * axes[i].Stride;
-                    t += index * axes[i].TargetStride;
-                }
-
-                if (partner < 0)
-                {
-                    Row((T*)from + s, (T*)to + t, axes[0]);
-                    continue;
-                }
-
-                Axis other = axes[partner];
-                long j = job % strips * strip;
-                long count = Math.Min(strip, other.Count - j);
-                T* begin = (T*)from + s + (j * other.Stride);
-                T* end = (T*)to + t + (j * other.TargetStride);
-                if (axes[0].TargetStride == 1 && other.Stride is 1 or -1)
-                {
-                    TransposeKernel.Transpose(begin, axes[0].Stride, (int)other.Stride, end, other.TargetStride, axes[0].Count, count);
-                }
-                else
-                {
-                    Transpose(begin, end, axes[0], other with { Count = count });
-                }
-            }
-        }
-    }
-
-    [MethodImpl(Jit.Optimize)]
-    private static void Transpose<T>(T* source, T* target, Axis row, Axis other)
-        where T : unmanaged
-    {
-        for (long j0 = 0; j0 < other.Count; j0 += Tile)
-        {
-            long j1 = Math.Min(other.Count, j0 + Tile);
-            for (long i0 = 0; i0 < row.Count; i0 += Tile)
-            {
-                long i1 = Math.Min(row.Count, i0 + Tile);
-                for (long j = j0; j < j1; j++)
-                {
-                    T* s = source + (j * other.Stride) + (i0 * row.Stride);
-                    T* t = target + (j * other.TargetStride) + (i0 * row.TargetStride);
-                    for (long i = i0; i < i1; i++)
-                    {
-                        *t = *s;
-                        t += row.TargetStride;
-                        s += row.Stride;
-                    }
-                }
-            }
-        }
-    }
-
-    [MethodImpl(Jit.Optimize)]
-    private static void Row<T>(T* source, T* target, Axis row)
-        where T : unmanaged
-    {
-        long count = row.Count;
-        if (row.Stride == 1 && row.TargetStride == 1)
-        {
-            Buffer.MemoryCopy(source, target, count * sizeof(T), count * sizeof(T));
-            return;
-        }
-
-        if (row.TargetStride == 1 && (sizeof(T) is 3 or 6))
-        {
-            TransposeKernel.Column(source, row.Stride, target, count);
-            return;
-        }
-
-        if (row.Stride == -1 && row.TargetStride == 1 && count <= int.MaxValue)
-        {
-            Buffer.MemoryCopy(source - (count - 1), target, count * sizeof(T), count * sizeof(T));
-            new Span<T>(target, (int)count).Reverse();
-            return;
-        }
-
-        for (long i = 0; i < count; i++)
-        {
-            *target = *source;
-            target += row.TargetStride;
-            source += row.Stride;
-        }
     }
 
     /// <summary>An axis of a strided view: how many elements, how far apart, and how far apart where they are copied to.</summary>
