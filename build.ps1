@@ -15,7 +15,10 @@ Test     packages, then runs all xunit projects and the Pester suite, the latter
 Demo     packages, then runs samples/Demo.ps1.
 Bench    packages, then runs bench/Compare-Peer.ps1, which writes bench/RESULTS.md.
 Endure   packages, then reads 100,000 files in one session and fails where anything grows.
-Clean    removes everything the build has made, but not what it runs in (out/host, out/tools).
+Faults   runs the tests of faults with 20 rounds of kills instead of one; MEDIO_FAULT_ROUNDS says how many.
+Fuzz     runs every reader and codec on mutations, guided by the branches they take, for hours: tests/MedIO.Fuzz. It goes on
+         from what it left in out/fuzz.
+Clean    removes everything the build has made, but not what it runs in (out/host, out/tools), nor out/fuzz.
 
 .PARAMETER Configuration
 Release or Debug.
@@ -25,6 +28,9 @@ The version of Pester to test with. The newest installed by default.
 
 .PARAMETER BenchArgument
 Handed to bench/Compare-Peer.ps1.
+
+.PARAMETER FuzzArgument
+Handed to tests/MedIO.Fuzz: the format or codec, or all; how often each is run; for how many seconds each may be run.
 
 .EXAMPLE
 ./build.ps1 -Task Package, Test
@@ -45,7 +51,9 @@ param(
 
     [string] $PesterVersion,
 
-    [string[]] $BenchArgument = @()
+    [string[]] $BenchArgument = @(),
+
+    [string[]] $FuzzArgument = @('all', '1000000', '600')
 )
 
 Set-StrictMode -Version Latest
@@ -207,6 +215,43 @@ function Test-XunitProject([string] $Name, [string[]] $Setting = @(), [int] $Tri
     Add-Suite $Name (Get-TrxCount $trx) $succeeded
 }
 
+function Invoke-Guided([string] $Folder, [string[]] $Argument) {
+    # Its lines: how much was run of each format, and what was found.
+    $project = Join-Path $Root 'tests/MedIO.Fuzz/MedIO.Fuzz.csproj'
+    Invoke-Restore 'restore', $project, '--nologo', '--verbosity', 'quiet'
+    Invoke-DotNet 'build', $project, '--configuration', $Configuration, '--no-restore', '--nologo', '--verbosity', 'quiet'
+    $set = $env:MEDIO_FUZZ
+    $env:MEDIO_FUZZ = $Folder
+    try {
+        $command = @('run', '--project', $project, '--configuration', $Configuration, '--no-build', '--', 'guided') + $Argument
+        & dotnet $command
+    }
+    finally {
+        [Environment]::SetEnvironmentVariable('MEDIO_FUZZ', $(if ($set) { $set } else { [NullString]::Value }))
+    }
+}
+
+function Test-Fuzz {
+    Write-Host '== MedIO.Fuzz, for seconds'
+    $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    $succeeded = $false
+    try {
+        $lines = Invoke-Guided (Join-Path $Results 'fuzz') 'all', '3000', '5'
+        $succeeded = $LASTEXITCODE -eq 0
+        $lines | Out-Host
+        foreach ($line in $lines) {
+            $fields = @("$line" -split "`t")
+            if ($fields.Count -eq 7) {
+                $count[$(if ($fields[6] -eq '0') { 'Passed' } else { 'Failed' })]++
+            }
+        }
+    }
+    catch {
+        Write-Host "$_"
+    }
+    Add-Suite 'MedIO.Fuzz' $count $succeeded
+}
+
 function Test-Pester {
     Write-Host '== Pester'
     $help = "  To run it: in PowerShell 7.4 or later, or Windows PowerShell 5.1,`n" +
@@ -264,6 +309,7 @@ function Invoke-Test {
     Invoke-Package
 
     Test-XunitProject 'MedIO.Tests'
+    Test-XunitProject 'MedIO.Faults'
     Test-XunitProject 'MedIO.Tests.NetStandard'
     # .NET Framework is what Windows PowerShell runs on; elsewhere Mono is the nearest thing to it.
     if ([IO.Path]::DirectorySeparatorChar -eq '\' -or (Get-Command -Name mono -CommandType Application -ErrorAction Ignore)) {
@@ -276,6 +322,7 @@ function Invoke-Test {
     else {
         Write-Host "== xunit: MedIO.Tests.NetFramework`nNot run: there is no mono on this machine."
     }
+    Test-Fuzz
     Test-XunitProject 'MedIO.Backends.Tests'
     Test-XunitProject 'Correctness'
     Test-XunitProject 'MedIO.PowerShell.Tests'
@@ -326,6 +373,28 @@ function Invoke-Endure {
     }
 }
 
+function Invoke-Fault {
+    $rounds = $env:MEDIO_FAULT_ROUNDS
+    if (-not $rounds) {
+        $env:MEDIO_FAULT_ROUNDS = '20'
+    }
+    try {
+        Invoke-DotNet 'test', (Join-Path $Root 'tests/MedIO.Faults/MedIO.Faults.csproj'), '--configuration', $Configuration, '--nologo'
+    }
+    finally {
+        [Environment]::SetEnvironmentVariable('MEDIO_FAULT_ROUNDS', $(if ($rounds) { $rounds } else { [NullString]::Value }))
+    }
+}
+
+function Invoke-Fuzz {
+    $folder = if ($env:MEDIO_FUZZ) { $env:MEDIO_FUZZ } else { Join-Path $Out 'fuzz' }
+    # powershell -File hands over "all,1000,60" as one string.
+    Invoke-Guided $folder @($FuzzArgument | ForEach-Object { $_ -split ',' }) | Out-Host
+    if ($LASTEXITCODE -ne 0) {
+        throw "Something was found: see $(Join-Path $folder 'findings')."
+    }
+}
+
 function Invoke-Clean {
     $folders = @($ModuleFolder, $Results)
     if (-not $env:MEDIO_ENGINE_HOST) {
@@ -369,7 +438,7 @@ if (-not $env:MEDIO_TEST_DATA -and [IO.Directory]::Exists($sibling)) {
 
 # powershell -File hands over "Build,Test" as one string.
 $names = @($Task | ForEach-Object { $_ -split '[,\s]+' } | Where-Object { $_ })
-$known = 'Build', 'Test', 'Demo', 'Bench', 'Endure', 'Package', 'Clean'
+$known = 'Build', 'Test', 'Demo', 'Bench', 'Endure', 'Faults', 'Fuzz', 'Package', 'Clean'
 foreach ($name in $names) {
     if ($known -notcontains $name) {
         throw "There is no task '$name'. The tasks are $($known -join ', ')."
@@ -391,6 +460,8 @@ try {
             'Demo' { Invoke-Demo }
             'Bench' { Invoke-Bench }
             'Endure' { Invoke-Endure }
+            'Faults' { Invoke-Fault }
+            'Fuzz' { Invoke-Fuzz }
             'Clean' { Invoke-Clean }
         }
     }

@@ -63,10 +63,10 @@ if ($codecs) { & (Join-Path $PSScriptRoot 'New-CompressedData.ps1') -Destination
 
 . (Join-Path $PSScriptRoot 'Programs.ps1') -Module $Module -Data $Data -Built $Built -Without $Without -WarmUp $WarmUp
 foreach ($name in $Without) { $programs.Remove($name) }
-# What a run that was ended has left.
+# What a run that was broken off has left; another may be under way.
 $written = Join-Path $Data 'out'
-if ([IO.Directory]::Exists($written)) { [IO.Directory]::Delete($written, $true) }
 $null = [IO.Directory]::CreateDirectory($written)
+Get-ChildItem -LiteralPath $written | Where-Object { $_.LastWriteTimeUtc -lt $began.AddDays(-1) } | Remove-Item -Recurse
 
 function Remove-Output($Program) {
     # Made anew each time, off the clock.
@@ -182,3 +182,5 @@ if (-not $Results -and -not $Job) { $Results = Join-Path $PSScriptRoot 'RESULTS.
 if ($Results) {
     & (Join-Path $PSScriptRoot 'Write-Results.ps1') -Path $Results -Rows @($rows) -Rounds $Rounds -Began $began -Growth @(if ($Growth) { $grown })
 }
+$scratch = Join-Path $written "process-$PID"
+if ([IO.Directory]::Exists($scratch)) { [IO.Directory]::Delete($scratch, $true) }

@@ -8,9 +8,10 @@ $inflate = 'libdeflate on one core plus a copy'
 # Reading the volume of a file that is not compressed.
 function Get-CopyLimit([string] $File) {
     [ordered]@{
-        $copy                            = 'limit-copy', $File, $cores, 'new'
-        'a copy on one core'             = 'limit-copy', $File, 1, 'new'
-        "$copy, into memory in use"      = 'limit-copy', $File, $cores, 'over'
+        $copy                       = 'limit-copy', $File, $cores, 'new'
+        'a copy on one core'        = 'limit-copy', $File, 1, 'new'
+        "$copy, into a new array"   = 'limit-copy', $File, $cores, 'array'
+        "$copy, into memory in use" = 'limit-copy', $File, $cores, 'over'
     }
 }
 
@@ -55,7 +56,7 @@ $volume = 256 * 256 * 200 * 2 + 352
 }
 @{ Name = 'read'; What = 'reading .nii, 26 MB'; Needs = 'vol.nii'; Goals = [ordered]@{ $copy = 1 / 1.5 }; Limits = Get-CopyLimit 'vol.nii' }
 @{ Name = 'read-gz'; What = 'reading .nii.gz, 26 MB of voxels'; Needs = 'gz'; Goals = [ordered]@{ $inflate = 1 }; Limits = Get-InflateLimit 'gz/vol.nii.gz' $volume }
-@{ Name = 'read-mha'; What = 'reading .mha, compressed, 26 MB of voxels'; Needs = 'formats/vol.mha'; Goals = [ordered]@{ $inflate = 1 }; Limits = Get-InflateLimit 'formats/vol.mha' $volume }
+@{ Name = 'read-mha'; What = 'reading .mha, compressed, 26 MB of voxels'; Needs = 'formats/vol.mha'; Goals = [ordered]@{ $inflate = 1 }; Limits = Get-InflateLimit 'formats/vol.mha' ($volume - 352) }
 @{
     Name = 'dicom-read'; What = 'reading a DICOM series, 300 slices, 157 MB'; Needs = 'ct'
     Goals = [ordered]@{ ITK = 5 }
@@ -79,6 +80,8 @@ foreach ($size in ([ordered]@{ 'reorient' = '26 MB', 'vol.nii'; 'reorient-large'
         Goals = [ordered]@{ $copy = 1 / 2 }
         Limits = [ordered]@{
             $copy                       = 'limit-memcpy', $size.Value[1], $cores, 'new'
+            'a copy on one core'        = 'limit-memcpy', $size.Value[1], 1, 'new'
+            "$copy, into a new array"   = 'limit-memcpy', $size.Value[1], $cores, 'array'
             "$copy, into memory in use" = 'limit-memcpy', $size.Value[1], $cores, 'over'
         }
     }

@@ -25,6 +25,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+# The module's own formats alone, whatever its user has registered, but where backends are what is timed.
+if ($Job -notlike 'itk-*') { $env:MEDIO_SIMPLEITK = 'none' }
+if ($Job -notlike 'pdcm-*') { $env:MEDIO_FODICOM = 'none' }
 Import-Module $Module
 $invariant = [Globalization.CultureInfo]::InvariantCulture
 $scratch = Join-Path $Data 'out'

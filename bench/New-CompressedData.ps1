@@ -105,7 +105,7 @@ function Convert-Series([string] $Folder, [string] $From, [string] $Program, [sc
     $part = "$target.part"
     $null = New-Item -ItemType Directory -Path $part -Force
     foreach ($file in [IO.Directory]::GetFiles($From)) {
-        & $Compress $file (Join-Path $part ([IO.Path]::GetFileName($file)))
+        $null = & $Compress $file (Join-Path $part ([IO.Path]::GetFileName($file)))
     }
     [IO.Directory]::Move($part, $target)
 }

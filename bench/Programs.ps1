@@ -137,7 +137,7 @@ foreach ($library in @(if ($codecTimings) { $codecs.Keys })) {
 }
 
 # Programs of the command line, with their start: a process a run.
-$output = Join-Path (Join-Path $Data 'out') 'process'
+$output = Join-Path (Join-Path $Data 'out') "process-$PID"
 function Add-Process([string] $Name, [string] $Program, [string] $Jobs, [scriptblock] $Command) {
     $path = Find-Program $Program
     if (-not $path) {

@@ -34,7 +34,9 @@ foreach ($worst in @(if ($parted) { $false, $true } else { $false })) {
                 Get-Median @(for ($i = 0; $i -lt $player.Seconds.Count; $i++) { $player.Seconds[$i][0] / $own.Seconds[$i][0] })
             }
             $row[$(if ($own.Name -eq 'in process') { 'ToProcess' } else { 'ToPowerShell' })] = Format-Number $ratio
-            if ($Job.Goals.Contains($goal) -and -not $player.Own) {
+            # Its own cores are counted against itself alone.
+            $asked = $goal -ne 'in process, one core' -or $own.Name -eq 'in process'
+            if ($Job.Goals.Contains($goal) -and -not $player.Own -and $asked) {
                 $verdicts += "$(if ($ratio -ge $Job.Goals[$goal]) { 'met' } else { 'not met' }) $($own.Name)"
                 $row.Met += [pscustomobject]@{ Job = $what; Of = $goal; In = $own.Name; Ratio = $ratio; Least = $Job.Goals[$goal]; Met = $ratio -ge $Job.Goals[$goal] }
             }

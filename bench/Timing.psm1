@@ -26,7 +26,7 @@ function Read-Answer($Turn, [int] $Seconds = 300) {
     if ($null -eq $line.Result) {
         $Turn.Process.WaitForExit()
         $said = @($Turn.Errors.Result -split "`r?`n" | Where-Object { $_.Trim() })
-        throw $(if ($said) { $said[-1].Trim() } else { "It ended with exit code $($Turn.Process.ExitCode)." })
+        throw $(if ($said -match 'Exception|Error') { @($said -match 'Exception|Error')[0].Trim() } elseif ($said) { $said[-1].Trim() } else { "It ended with exit code $($Turn.Process.ExitCode)." })
     }
     $line.Result
 }

@@ -25,7 +25,7 @@ internal static unsafe partial class LibDeflate
             ? InflateGzip(decompressor, packed.Pointer, (nuint)packed.Length, voxels.Pointer, (nuint)voxels.Length, &written)
             : InflateZlib(decompressor, packed.Pointer, (nuint)packed.Length, voxels.Pointer, (nuint)voxels.Length, &written);
         FreeDecompressor(decompressor);
-        if (result is not (0 or InsufficientSpace))
+        if (!(result == 0 && written == (nuint)voxels.Length) && result != InsufficientSpace)
         {
             throw new InvalidDataException($"libdeflate cannot inflate it: {result}.");
         }

@@ -17,18 +17,19 @@ internal static class Limits
         string[] files = Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : [path];
         switch (name)
         {
-            // FILE THREADS new|over [PARTS]: from the page cache into memory; of PARTS equal parts the middle one.
+            // FILE THREADS array|new|over [PARTS]: from the page cache into an array of the runtime's, memory that the system has just
+            // given, or memory in use; of PARTS equal parts the middle one.
             case "limit-copy":
-                return Copy(path, Number(arguments[1]), arguments[2] == "over", arguments.Length > 3 ? Number(arguments[3]) : 1);
+                return Copy(path, Number(arguments[1]), arguments[2], arguments.Length > 3 ? Number(arguments[3]) : 1);
             // FOLDER THREADS: the whole files.
             case "limit-files":
                 return new Job(() => ReadFiles(files, Number(arguments[1]), int.MaxValue)) { IsUnmanaged = true };
             // FOLDER THREADS: their first 4 KiB.
             case "limit-open":
                 return new Job(() => ReadFiles(files, Number(arguments[1]), 4096)) { IsUnmanaged = true };
-            // FILE THREADS new|over: from memory to memory.
+            // FILE THREADS array|new|over: from memory to memory.
             case "limit-memcpy":
-                return CopyMemory(new FileInfo(path).Length, Number(arguments[1]), arguments[2] == "over");
+                return CopyMemory(new FileInfo(path).Length, Number(arguments[1]), arguments[2]);
             // FILE BYTES copy|none: on one core.
             case "limit-inflate":
                 return Inflate(path, long.Parse(arguments[1], CultureInfo.InvariantCulture), arguments[2] == "copy");
@@ -47,37 +48,37 @@ internal static class Limits
 
     private static ParallelOptions On(int threads) => new() { MaxDegreeOfParallelism = threads };
 
-    private static Job Copy(string path, int threads, bool over, int parts)
+    private static Job Copy(string path, int threads, string into, int parts)
     {
         long whole = new FileInfo(path).Length;
         long length = Math.Max(1, whole / parts);
         long first = (whole - length) / 2;
-        Memory? used = over ? new Memory(length) : null;
+        Memory? used = into == "over" ? new Memory(length) : null;
         return new Job(() =>
         {
-            Memory memory = used ?? new Memory(length);
+            Memory memory = used ?? new Memory(length, into == "array");
             using SafeFileHandle file = File.OpenHandle(path);
             InChunks(length, threads, (offset, count) => ReadAll(file, memory.Part(offset, count), first + offset));
-            return over ? null : memory;
+            return used is null ? memory : null;
         })
         {
-            IsUnmanaged = true,
+            IsUnmanaged = into != "array",
         };
     }
 
-    private static Job CopyMemory(long length, int threads, bool over)
+    private static Job CopyMemory(long length, int threads, string into)
     {
         var source = new Memory(length);
         source.Part(0, checked((int)length)).Fill(1);
-        Memory? used = over ? new Memory(length) : null;
+        Memory? used = into == "over" ? new Memory(length) : null;
         return new Job(() =>
         {
-            Memory memory = used ?? new Memory(length);
+            Memory memory = used ?? new Memory(length, into == "array");
             InChunks(length, threads, (offset, count) => source.Part(offset, count).CopyTo(memory.Part(offset, count)));
-            return over ? null : memory;
+            return used is null ? memory : null;
         })
         {
-            IsUnmanaged = true,
+            IsUnmanaged = into != "array",
         };
     }
 

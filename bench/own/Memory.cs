@@ -3,18 +3,34 @@ using System.Runtime.InteropServices;
 
 namespace MedIO.Bench;
 
-/// <summary>Memory that the system has just given, in large pages where it has them: touching it is a part of any reading.</summary>
+/// <summary>
+/// Memory in large pages, where the system has them: just given by the system, or an array of the runtime's, which may have been
+/// used before. To touch it for the first time is a part of any reading.
+/// </summary>
 internal sealed unsafe partial class Memory : IDisposable
 {
     private const nuint LargePage = 2 << 20;
 
-    public Memory(long length)
+    private readonly GCHandle _array;
+
+    public Memory(long length, bool array = false)
     {
         Length = length;
-        Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)length, LargePage);
-        if (OperatingSystem.IsLinux())
+        if (array)
         {
-            _ = Advise(Pointer, (nuint)length & ~(LargePage - 1), 14);
+            _array = GCHandle.Alloc(GC.AllocateUninitializedArray<byte>(checked((int)length)), GCHandleType.Pinned);
+            Pointer = (byte*)_array.AddrOfPinnedObject();
+        }
+        else
+        {
+            Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)length, LargePage);
+        }
+
+        byte* begin = (byte*)(((nuint)Pointer + LargePage - 1) & ~(LargePage - 1));
+        byte* end = (byte*)((nuint)(Pointer + length) & ~(LargePage - 1));
+        if (OperatingSystem.IsLinux() && end > begin)
+        {
+            _ = Advise(begin, (nuint)(end - begin), 14);
         }
     }
 
@@ -24,7 +40,17 @@ internal sealed unsafe partial class Memory : IDisposable
 
     public Span<byte> Part(long offset, int length) => new(Pointer + offset, length);
 
-    public void Dispose() => NativeMemory.AlignedFree(Pointer);
+    public void Dispose()
+    {
+        if (_array.IsAllocated)
+        {
+            _array.Free();
+        }
+        else
+        {
+            NativeMemory.AlignedFree(Pointer);
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

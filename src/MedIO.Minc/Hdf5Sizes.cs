@@ -23,6 +23,8 @@ internal sealed class Hdf5Sizes
     // Messages have no more; of an attribute's name and types there is less.
     private const int MostBytes = 1 << 16;
 
+    private const int LeastBytes = 1 << 9;
+
     private const uint LocalHeap = 0x50414548; // HEAP
     private const uint GlobalHeap = 0x4c4f4347; // GCOL
 
@@ -31,6 +33,9 @@ internal sealed class Hdf5Sizes
 
     public Hdf5Sizes(FileBytes file) => _file = file;
 
+    /// <summary>Whether PureHDF looks for a message of a type elsewhere, where its flags say so.</summary>
+    public static bool CanBeShared(int type) => type is not (LinkMessage or ExternalFilesMessage or LayoutMessage);
+
     /// <summary>Checks a message of an object header.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="at">Where its data begin.</param>
@@ -38,7 +43,8 @@ internal sealed class Hdf5Sizes
     /// <exception cref="InvalidDataException">It cannot be.</exception>
     public void CheckMessage(int type, long at, int size)
     {
-        ReadOnlySpan<byte> data = Take(at, size);
+        // PureHDF reads what a message of its type has, whatever size the header says.
+        ReadOnlySpan<byte> data = Take(at, Math.Max(size, LeastBytes));
         switch (type)
         {
             case LinkMessage:
@@ -48,8 +54,7 @@ internal sealed class Hdf5Sizes
                 Require(UInt32(data, 0));
                 break;
             case FillValueMessage:
-                bool isOld = Byte(data, 0) < 3;
-                Require(isOld ? UInt32(data, 4) : (Byte(data, 1) & 0x20) != 0 ? UInt32(data, 2) : 0);
+                Require(Byte(data, 0) switch { 1 => UInt32(data, 4), 2 => Byte(data, 3) == 0 ? 0 : UInt32(data, 4), _ => (Byte(data, 1) & 0x20) != 0 ? UInt32(data, 2) : 0 });
                 break;
             case ExternalFilesMessage:
                 throw Elsewhere();

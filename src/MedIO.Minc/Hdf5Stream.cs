@@ -178,9 +178,10 @@ internal sealed class Hdf5Stream : Stream
         _messageEnd = _position + size;
 
         // Of one that is shared only its place is here.
-        if ((head[sizeAt + 2] & 2) == 0)
+        int type = isFirst ? head[0] | (head[1] << 8) : head[0];
+        if ((head[sizeAt + 2] & 2) == 0 || !Hdf5Sizes.CanBeShared(type))
         {
-            _sizes.CheckMessage(isFirst ? head[0] | (head[1] << 8) : head[0], _position, size);
+            _sizes.CheckMessage(type, _position, size);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class MedErrorRecord
         MedIOError.FileNotReadable => ErrorCategory.ReadError,
         MedIOError.EmptyFile or MedIOError.UnknownFormat or MedIOError.TruncatedHeader or MedIOError.InvalidHeader or MedIOError.InvalidDimensions
             or MedIOError.InvalidAffine or MedIOError.MissingGeometry or MedIOError.TruncatedData or MedIOError.CorruptCompression
-            or MedIOError.MissingSlices or MedIOError.InconsistentSeries or MedIOError.NoPixelData => ErrorCategory.InvalidData,
+            or MedIOError.MissingSlices or MedIOError.InconsistentSeries or MedIOError.NoPixelData or MedIOError.UnfinishedFiles => ErrorCategory.InvalidData,
         MedIOError.UnsupportedDataType or MedIOError.UnsupportedFeature or MedIOError.CannotRepresent or MedIOError.UnsupportedTransferSyntax => ErrorCategory.NotImplemented,
         MedIOError.DataFileOutsideFolder => ErrorCategory.SecurityError,
         MedIOError.ImageTooLarge => ErrorCategory.LimitsExceeded,

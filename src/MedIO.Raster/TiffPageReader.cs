@@ -36,7 +36,7 @@ internal sealed unsafe class TiffPageReader : ISegmentReader
     {
         TiffPage page = _pages[segment.Frame];
         using FileBytes file = FileBytes.Open(segment.Path);
-        DataCheck.IsUnchanged(segment, file.Length);
+        DataCheck.IsUnchanged(segment, file);
         if (page.IsPlain)
         {
             ReadPieces(page, target, (piece, buffer, count) => ReadPlain(file, page, piece, buffer, count), cancellation);

@@ -18,6 +18,8 @@ namespace MedIO;
 /// <summary>The front door: reads metadata, reads images and saves them, whatever the format.</summary>
 public static partial class MedFile
 {
+    private const int MostAttempts = 10;
+
     /// <summary>The formats, each with its suffixes and what of it can be read and written.</summary>
     public static IReadOnlyList<MedFormat> Formats { get; } = FormatRegistry.Infos.ToArray();
 
@@ -217,7 +219,7 @@ public static partial class MedFile
     private static T Open<T>(string path, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use)
     {
         string full = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
-        return About(full, () => BackendFor(options, backend =>
+        return Again(options, () => About(full, () => BackendFor(options, backend =>
         {
             try
             {
@@ -234,6 +236,16 @@ public static partial class MedFile
                 // A folder; to ask first would cost all files the time.
             }
 
+            return OpenFolder(full, backend, options, use);
+        })));
+    }
+
+    private static T OpenFolder<T>(string full, InstalledBackend? backend, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use)
+    {
+        UnfinishedFiles.RefuseFolder(full);
+        DateTime before = Directory.GetLastWriteTimeUtc(full);
+        try
+        {
             DicomSeriesList found = DicomSeries.Find(full, options);
             if (backend is null && found.Count == 0 && options.Series is null && PictureStack.Describe(full, options, out string first) is { } stack)
             {
@@ -242,7 +254,28 @@ public static partial class MedFile
             }
 
             return Use(found.Choose(options.Series), backend, options, use, found.Warnings);
-        }));
+        }
+        catch (MedIOException e) when (!e.IsPassing && Directory.GetLastWriteTimeUtc(full) != before)
+        {
+            // Half of a series may have been another's a moment ago.
+            throw e.Passing();
+        }
+    }
+
+    // Files that are replaced while they are read are read again.
+    private static T Again<T>(ReadOptions options, Func<T> read)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return read();
+            }
+            catch (MedIOException e) when (e.IsPassing && attempt < MostAttempts && !options.CancellationToken.IsCancellationRequested)
+            {
+                System.Threading.Thread.Sleep(attempt);
+            }
+        }
     }
 
     private static T Open<T>(DicomSeries series, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use)
@@ -320,6 +353,7 @@ public static partial class MedFile
         }
 
         var damage = new DamageReport(options);
+        RefuseUnfinished(source, description);
         DataCheck.SizesFit(description.Layout, source, damage);
         MedMeta meta = description.Meta;
         meta.Path = path ?? source.Path;
@@ -332,6 +366,23 @@ public static partial class MedFile
 
         AxisMap? map = Map(meta, options);
         return use(source, description, map, map is null ? meta : meta.Remap(map), damage);
+    }
+
+    // One file is old or new; of several some might be old and some new.
+    private static void RefuseUnfinished(ImageSource source, ImageDescription description)
+    {
+        string header = description.HeaderPath ?? source.Path;
+        if (description.Layout.Segments.All(s => s.Coding == VoxelCoding.Fill || ReferenceEquals(s.Path, header) || s.Path == header))
+        {
+            return;
+        }
+
+        string[] data = DataFiles(description).ToArray();
+        UnfinishedFiles.Refuse(header, data);
+        if (!data.Contains(header))
+        {
+            description.Layout.Header = new PairHeader(header, source, data);
+        }
     }
 
     private static void AddWarnings(MedMeta meta, IReadOnlyList<string>? warnings)

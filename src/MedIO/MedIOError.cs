@@ -113,4 +113,7 @@ public enum MedIOError
 
     /// <summary>The spacing given is none of pictures, or the file is no picture and says it itself.</summary>
     InvalidSpacing,
+
+    /// <summary>The image's files are being replaced, or were when the process was killed: some are old, some new.</summary>
+    UnfinishedFiles,
 }

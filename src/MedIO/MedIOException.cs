@@ -26,8 +26,14 @@ public sealed class MedIOException : Exception
     /// <summary>Whether no other library would read the image better: what is wrong would go unseen there.</summary>
     internal bool IsFinal { get; init; }
 
+    /// <summary>Whether the files were being replaced, so that another try may find them at rest.</summary>
+    internal bool IsPassing { get; init; }
+
+    /// <summary>The same exception, of files that are being replaced.</summary>
+    internal MedIOException Passing() => new(Error, Message, Path, InnerException ?? this) { IsFinal = IsFinal, IsPassing = true };
+
     /// <summary>The same exception, about a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>An exception whose message begins with the file's name.</returns>
-    public MedIOException About(string path) => Path is null ? new MedIOException(Error, $"{path}: {Message}", path, InnerException ?? this) { IsFinal = IsFinal } : this;
+    public MedIOException About(string path) => Path is null ? new MedIOException(Error, $"{path}: {Message}", path, InnerException ?? this) { IsFinal = IsFinal, IsPassing = IsPassing } : this;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -33,7 +34,17 @@ internal sealed class Python
             var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add($"import {package}, os; print(os.path.dirname({package}.__file__))");
-            using Process process = Process.Start(start)!;
+            Process? started = null;
+            try
+            {
+                started = Process.Start(start);
+            }
+            catch (Win32Exception)
+            {
+                return _folders[package] = null;
+            }
+
+            using Process process = started!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             string text = process.StandardOutput.ReadToEnd().Trim();

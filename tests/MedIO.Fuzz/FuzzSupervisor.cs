@@ -9,8 +9,6 @@ namespace MedIO.Fuzz;
 /// <summary>Has a worker run the cases, and another one go on behind the case that a worker did not survive.</summary>
 internal static class FuzzSupervisor
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>Runs cases; whether all went well.</summary>
     public static bool Run(string codec, ulong first, ulong count, string folder)
     {
@@ -68,20 +66,14 @@ internal static class FuzzSupervisor
 
         using Process process = Process.Start(start)!;
         System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
-        ulong last = begin;
-        var still = Stopwatch.StartNew();
+        var patience = new Patience(process, begin);
         while (!process.WaitForExit(200))
         {
-            if (progress.Number != last)
-            {
-                last = progress.Number;
-                still.Restart();
-            }
-            else if (still.Elapsed > Patience)
+            if (patience.IsOver(progress.Number))
             {
                 process.Kill();
                 process.WaitForExit();
-                return FormattableString.Invariant($"It did not end in {Patience.TotalSeconds} s.");
+                return Patience.Verdict;
             }
         }
 

@@ -190,7 +190,7 @@ Describe 'A warning that begins with a formula' {
         $folder = Join-Path $TestDrive ([Guid]::NewGuid().ToString('N'))
         $null = [IO.Directory]::CreateDirectory($folder)
         $bytes = Get-NiftiByte
-        $bytes[344] = $bytes[345] = $bytes[346] = 0
+        foreach ($at in 108..111 + 344..346) { $bytes[$at] = 0 }
         [IO.File]::WriteAllBytes([IO.Path]::Combine($folder, '=1+1.hdr'), [byte[]] $bytes[0..347])
         [IO.File]::WriteAllBytes([IO.Path]::Combine($folder, '=1+1.img'), [byte[]] $bytes[352..($bytes.Length - 1)])
         [IO.File]::WriteAllBytes([IO.Path]::Combine($folder, '=1+1.mat'), [byte[]] (1..200))

@@ -36,6 +36,12 @@ internal sealed partial class DicomDataSet
     /// <summary>In how many sequences it is.</summary>
     public int Depth { get; }
 
+    /// <summary>The data set that all others are in.</summary>
+    public DicomDataSet Root => _parent?.Root ?? this;
+
+    /// <summary>How many items <see cref="DicomHeader"/> gave so far, of the root data set.</summary>
+    public int ItemsAsFields { get; set; }
+
     /// <summary>The elements in the order of the file.</summary>
     public IReadOnlyList<DicomElement> Elements => _elements;
 

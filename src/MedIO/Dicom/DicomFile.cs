@@ -39,6 +39,9 @@ internal sealed class DicomFile : IDisposable
     /// <summary>Bytes of the whole file.</summary>
     public long FileLength { get; private init; }
 
+    /// <summary>When the file was changed last, in ticks; 0 where that is not known.</summary>
+    public long FileTime { get; private init; }
+
     /// <summary>Whether the file ends within its data set, so that elements may be missing.</summary>
     public bool IsTruncated { get; private init; }
 
@@ -147,7 +150,7 @@ internal sealed class DicomFile : IDisposable
         var dataSet = new DicomDataSet(bytes, encoding, reader.Read(begin, long.MaxValue), warnings);
         return dataSet.Elements.Count == 0 && (reader.IsTruncated || !bytes.Ensure(begin, 8))
             ? throw new MedIOException(MedIOError.TruncatedHeader, $"{source.Path}: ends within its first data element. Copy it again from where it came from.", source.Path)
-            : new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { FileLength = source.File.Length, IsTruncated = reader.IsTruncated };
+            : new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { FileLength = source.File.Length, FileTime = source.File.Changed, IsTruncated = reader.IsTruncated };
     }
 
     private static DicomFile ReadDeflated(
@@ -170,7 +173,7 @@ internal sealed class DicomFile : IDisposable
             var kept = new DicomBytes(head.Buffer.AsSpan(0, begin).ToArray(), begin);
             meta = meta.Over(kept);
             head.Dispose();
-            return new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { DeflateOffset = begin, FileLength = source.File.Length, IsTruncated = reader.IsTruncated };
+            return new DicomFile(source.Path, bytes, syntax, meta, dataSet, warnings) { DeflateOffset = begin, FileLength = source.File.Length, FileTime = source.File.Changed, IsTruncated = reader.IsTruncated };
         }
         catch
         {

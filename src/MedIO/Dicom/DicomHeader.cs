@@ -8,7 +8,7 @@ namespace MedIO.Dicom;
 internal static class DicomHeader
 {
     // Items within items of a damaged file could be far more than memory has room for as objects.
-    private const int MostItems = 1 << 18;
+    private const int MostItems = 1 << 19;
 
     /// <summary>
     /// Every element of a file, the file meta information (group 0002) first. Names are keywords (<c>PatientName</c>), or
@@ -38,10 +38,11 @@ internal static class DicomHeader
     public static DicomValues<HeaderFields> ReadItems(DicomDataSet dataSet, DicomElement element)
     {
         IReadOnlyList<DicomDataSet> items = dataSet.GetItems(element);
-        int count = Math.Min(items.Count, MostItems);
+        int count = Math.Min(items.Count, MostItems - dataSet.Root.ItemsAsFields);
+        dataSet.Root.ItemsAsFields += count;
         if (count < items.Count)
         {
-            dataSet.Warnings.Note(FormattableString.Invariant($"The sequence {element.Tag} has {items.Count} items; only {MostItems} are given as fields."));
+            dataSet.Warnings.Note(FormattableString.Invariant($"The file's sequences have more than {MostItems} items; the rest is not given as fields."));
         }
 
         var fields = new HeaderFields[count];

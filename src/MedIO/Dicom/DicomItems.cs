@@ -7,6 +7,9 @@ namespace MedIO.Dicom;
 /// <summary>The items of a sequence: their places are found once, each is indexed when it is asked for.</summary>
 internal sealed class DicomItems : IReadOnlyList<DicomDataSet>
 {
+    // Far more than any device writes; a deflated file of some kilobytes could have millions of empty ones.
+    private const int MostItems = 1 << 20;
+
     private readonly DicomBytes _bytes;
     private readonly DicomDataSet _parent;
     private readonly bool _isUnknown;
@@ -50,6 +53,12 @@ internal sealed class DicomItems : IReadOnlyList<DicomDataSet>
                     parent.Warnings.Note("A sequence holds what is no item; the rest of it was left out.");
                 }
 
+                break;
+            }
+
+            if (places.Count == MostItems)
+            {
+                parent.Warnings.Note(FormattableString.Invariant($"A sequence has more than {MostItems} items; the rest was left out."));
                 break;
             }
 
@@ -99,7 +108,7 @@ internal sealed class DicomItems : IReadOnlyList<DicomDataSet>
     {
         (int begin, int end) = _places[index];
         DicomEncoding encoding = _isUnknown ? InnerEncoding(_bytes, begin, end) : _parent.Encoding;
-        DicomElement[] elements = new DicomReader(_bytes, encoding, _parent.Warnings, isItem: true).Read(begin, end);
+        DicomElement[] elements = begin == end ? Array.Empty<DicomElement>() : new DicomReader(_bytes, encoding, _parent.Warnings, isItem: true).Read(begin, end);
         return new DicomDataSet(_bytes, encoding, elements, _parent.Warnings, _parent);
     }
 }

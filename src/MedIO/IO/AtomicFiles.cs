@@ -45,6 +45,10 @@ internal sealed class AtomicFiles : IDisposable
     /// <summary>A new name in a folder for what is temporary.</summary>
     public static string TemporaryIn(string folder) => Path.Combine(folder, $".{Guid.NewGuid():N}{TemporarySuffix}");
 
+    /// <summary>Whether a file or a folder is named as temporary ones are: a process that was killed may have left it.</summary>
+    public static bool IsTemporary(string path) =>
+        path.EndsWith(TemporarySuffix, StringComparison.Ordinal) || path.EndsWith(TemporarySuffix + BackupSuffix, StringComparison.Ordinal);
+
     /// <summary>Starts a file; several threads may at once. Its stream is closed by <see cref="Commit"/> or <see cref="Dispose"/>, if not before: many files should not all stay open.</summary>
     /// <exception cref="MedIOException">The target exists and is to be kept, or cannot be written.</exception>
     public Stream Create(string path)
@@ -136,6 +140,11 @@ internal sealed class AtomicFiles : IDisposable
         {
             throw new MedIOException(MedIOError.DiskFull, $"{path}: the disk is full. Nothing was changed; make room and try again.", path, e);
         }
+        catch (ArgumentOutOfRangeException e) when (e.ParamName == "value" && e.TargetSite?.DeclaringType?.Namespace == typeof(Stream).Namespace)
+        {
+            // What .NET makes of EFBIG, such as beyond 4 GiB on a FAT32 disk.
+            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: the file is larger than its disk or the system allows. Nothing was changed; compress it, or give a name on another disk.", path, e);
+        }
         catch (IOException e)
         {
             throw new MedIOException(MedIOError.FileNotWritable, $"{path}: cannot be written: {e.Message} Nothing was changed; check the directory and try again.", path, e);
@@ -154,38 +163,72 @@ internal sealed class AtomicFiles : IDisposable
             });
         }
 
+        if (_files.Count < 2 && _folder is null)
+        {
+            MoveAll(new List<Action>());
+        }
+        else if (_files.Count > 0)
+        {
+            MoveTogether();
+        }
+
+        _committed = true;
+        DeleteBackups();
+    }
+
+    // One file after another, while nobody else does so, and no reader takes what is there for one image.
+    private void MoveTogether()
+    {
+        string last = _files[_files.Count - 1].Target;
+        using UnfinishedFiles unfinished = Guard(last, () => UnfinishedFiles.Begin(_files.ConvertAll(f => (f.Temporary, f.Target))));
         var undo = new List<Action>();
         try
         {
-            foreach ((string temporary, string target, _) in _files)
-            {
-                Guard(target, () =>
-                {
-                    Replace(temporary, target, undo);
-                    return true;
-                });
-            }
+            MoveAll(undo);
         }
         catch
         {
-            undo.Reverse();
-            foreach (Action action in undo)
+            if (UndoAll(undo))
             {
-                try
-                {
-                    action();
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    // The old file stays under its temporary name; what happened first is the error to tell.
-                }
+                unfinished.Done();
             }
 
             throw;
         }
 
-        _committed = true;
-        DeleteBackups();
+        unfinished.Done();
+    }
+
+    private void MoveAll(List<Action> undo)
+    {
+        foreach ((string temporary, string target, _) in _files)
+        {
+            Guard(target, () =>
+            {
+                Replace(temporary, target, undo);
+                return true;
+            });
+        }
+    }
+
+    private static bool UndoAll(List<Action> undo)
+    {
+        bool undone = true;
+        undo.Reverse();
+        foreach (Action action in undo)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The old file stays under its temporary name; what happened first is the error to tell.
+                undone = false;
+            }
+        }
+
+        return undone;
     }
 
     public void Dispose()
@@ -209,9 +252,9 @@ internal sealed class AtomicFiles : IDisposable
             {
                 stream?.Dispose();
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
             {
-                // A full disk may fail again when the last bytes are flushed; the file goes anyway.
+                // A full disk, or one with a limit, may fail again when the last bytes are flushed; the file goes anyway.
             }
 
             TryDelete(temporary);
@@ -291,19 +334,23 @@ internal sealed class AtomicFiles : IDisposable
         KeepMode(temporary, target, exists);
         if (_files.Count > 1 && exists)
         {
-            // Several files change together: keep the old one until the last is in place.
+            // Several files change together: the old one is kept until the last is in place. At no moment is there none.
             string backup = temporary + BackupSuffix;
-            File.Move(target, backup);
-            undo.Add(() =>
-            {
-                TryDelete(target);
-                File.Move(backup, target);
-            });
+            File.Replace(temporary, target, backup, ignoreMetadataErrors: true);
+            undo.Add(() => Overwrite(backup, target));
+            return;
         }
 
         try
         {
-            Move(temporary, target);
+            if (_noClobber)
+            {
+                File.Move(temporary, target);
+            }
+            else
+            {
+                Overwrite(temporary, target);
+            }
         }
         catch (IOException e) when (_noClobber && File.Exists(target))
         {
@@ -311,24 +358,24 @@ internal sealed class AtomicFiles : IDisposable
         }
 
         // Only now is a new file ours to take away again.
-        if (_files.Count > 1 && !exists)
+        if (_files.Count > 1)
         {
             undo.Add(() => TryDelete(target));
         }
     }
 
-    private void Move(string temporary, string target)
+    private static void Overwrite(string file, string target)
     {
 #if NET8_0_OR_GREATER
-        File.Move(temporary, target, overwrite: !_noClobber);
+        File.Move(file, target, overwrite: true);
 #else
-        if (!_noClobber && File.Exists(target))
+        if (File.Exists(target))
         {
-            File.Replace(temporary, target, null);
+            File.Replace(file, target, null);
         }
         else
         {
-            File.Move(temporary, target);
+            File.Move(file, target);
         }
 #endif
     }

@@ -38,6 +38,14 @@ internal sealed class FileBytes : IDisposable
 
     public long Length { get; }
 
+#if NET8_0_OR_GREATER
+    /// <summary>When it was changed last, in ticks.</summary>
+    public long Changed => File.GetLastWriteTimeUtc(_handle).Ticks;
+#else
+    /// <summary>When it was changed last is not known of an open file: 0.</summary>
+    public long Changed { get; }
+#endif
+
     /// <summary>Opens a file.</summary>
     /// <exception cref="MedIOException">It is not there, is a directory, is empty or may not be read, or is a pipe or a device.</exception>
     public static FileBytes Open(string path)

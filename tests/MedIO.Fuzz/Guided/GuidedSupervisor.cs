@@ -12,8 +12,6 @@ internal static class GuidedSupervisor
 {
     private const int MostDeaths = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>Runs so many cases of each, or as many as there is time for; whether there are no findings.</summary>
     public static bool Run(string[] formats, ulong count, double seconds, string folder)
     {
@@ -121,20 +119,14 @@ internal static class GuidedSupervisor
         start.Environment["DOTNET_GCHeapHardLimit"] = "180000000";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        ulong last = first;
-        var still = Stopwatch.StartNew();
+        var patience = new Patience(process, first);
         while (!process.WaitForExit(200))
         {
-            if (progress.Number != last)
-            {
-                last = progress.Number;
-                still.Restart();
-            }
-            else if (still.Elapsed > Patience)
+            if (patience.IsOver(progress.Number))
             {
                 process.Kill();
                 process.WaitForExit();
-                return FormattableString.Invariant($"It did not end in {Patience.TotalSeconds} s.");
+                return Patience.Verdict;
             }
         }
 

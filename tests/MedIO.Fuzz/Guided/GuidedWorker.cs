@@ -15,8 +15,8 @@ internal sealed class GuidedWorker : IDisposable
     private const int CasesOfChoice = 512;
 
     // What is slow would take the time of many others, again and again.
-    private const double SlowestKept = 0.5;
-    private const long LargestKept = 32 << 20;
+    private const double SlowestKept = 0.1;
+    private const long LargestKept = 4 << 20;
 
     private readonly string _format;
     private readonly IFuzzTarget _target;

@@ -122,6 +122,22 @@ public sealed class Minc1ErrorTests : IDisposable
     }
 
     [Fact]
+    public void Slices_that_no_file_holds_take_no_memory()
+    {
+        // Values are clipped slice by slice, and there would be 440,200 of them.
+        byte[] file = new NetCdfBytes().Dimension("zspace", 44020).Dimension("yspace", 10).Dimension("xspace", 33_554_439).Dimension("vector_dimension", 2)
+            .Add("image-max", NetCdfBytes.Double, string.Empty, new double[] { 1 })
+            .Add("image-min", NetCdfBytes.Double, string.Empty, new double[] { 0 })
+            .Add("image", NetCdfBytes.Byte, "zspace,yspace,xspace,vector_dimension", new double[8], ("valid_range", new double[] { 0, 100 })).Build();
+        Assert.Equal(MedIOError.InvalidDimensions, Fails(file).Error);
+#if !TEST_NETFRAMEWORK
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Fails(file);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+#endif
+    }
+
+    [Fact]
     public void Dimensions_that_make_no_image_are_refused()
     {
         Assert.Equal(MedIOError.InvalidHeader, Fails(Image("time")).Error);

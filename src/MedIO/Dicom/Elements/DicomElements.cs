@@ -8,8 +8,10 @@ namespace MedIO.Dicom;
 /// <summary>Elements of DICOM files, without the image. What is read may hold identities of patients.</summary>
 public static class DicomElements
 {
-    // All elements of a damaged file could be more than memory has room for as objects.
+    // All elements of a damaged file, and items without any, could be more than memory has room for as objects.
     private const int MostEntries = 1 << 20;
+
+    private static readonly string TooMany = FormattableString.Invariant($"The file has more than {MostEntries} elements and items; the rest was left out.");
 
     /// <summary>All keywords of the standard (PS3.6), sorted.</summary>
     public static IReadOnlyList<string> Keywords => DicomDictionary.Keywords;
@@ -56,19 +58,21 @@ public static class DicomElements
         Open(path, uint.MaxValue, isPastPixels: true, warnings, file =>
         {
             var entries = new List<DicomElementEntry>();
-            Add(entries, file.Path, string.Empty, file.Meta);
-            Add(entries, file.Path, string.Empty, file.DataSet);
+            int left = MostEntries;
+            Add(entries, file.Path, string.Empty, file.Meta, ref left);
+            Add(entries, file.Path, string.Empty, file.DataSet, ref left);
             return entries;
         });
 
     // No deeper than GetItems goes.
-    private static void Add(List<DicomElementEntry> entries, string path, string parent, DicomDataSet dataSet)
+    private static void Add(List<DicomElementEntry> entries, string path, string parent, DicomDataSet dataSet, ref int left)
     {
         foreach (DicomElement element in dataSet.Elements)
         {
-            if (entries.Count >= MostEntries)
+            if (left-- <= 0)
             {
-                dataSet.Warnings.Note(FormattableString.Invariant($"The file has more than {MostEntries} elements; the rest was left out."));
+                left = 0;
+                dataSet.Warnings.Note(TooMany);
                 return;
             }
 
@@ -83,7 +87,17 @@ public static class DicomElements
             entries.Add(new DicomElementEntry(path, name, element.Tag, "SQ", items.Count));
             for (int i = 0; i < items.Count; i++)
             {
-                Add(entries, path, FormattableString.Invariant($"{name}[{i}]."), items[i]);
+                if (left-- <= 0)
+                {
+                    left = 0;
+                    dataSet.Warnings.Note(TooMany);
+                    return;
+                }
+
+                if (items[i].Elements.Count > 0)
+                {
+                    Add(entries, path, FormattableString.Invariant($"{name}[{i}]."), items[i], ref left);
+                }
             }
         }
     }

@@ -37,6 +37,9 @@ internal sealed class DicomImageFile
     /// <summary>Bytes of the file.</summary>
     public long FileLength { get; private init; }
 
+    /// <summary>When the file was changed last, in ticks; 0 where that is not known.</summary>
+    public long FileTime { get; private init; }
+
     public string? SOPClassUID { get; private init; }
 
     public string? SOPInstanceUID { get; private init; }
@@ -101,6 +104,7 @@ internal sealed class DicomImageFile
         {
             IsInSpace = isInSpace,
             FileLength = file.FileLength,
+            FileTime = file.FileTime,
             IsMosaic = mosaic is not null,
             SOPClassUID = sopClass,
             SOPInstanceUID = dataSet.GetCode(DicomTags.SOPInstanceUID),

@@ -187,7 +187,7 @@ internal sealed class PixelFrames
         VoxelSegment segment = _file.DeflateOffset is { } deflate
             ? new VoxelSegment(_file.Path, deflate, _format.FrameBytes, VoxelCoding.Deflate, _element.FileOffset + at)
             : new VoxelSegment(_file.Path, _element.FileOffset + at, _format.FrameBytes);
-        return segment with { Input = _file.PixelSource, FileLength = _file.FileLength, Frame = frame, FrameCount = _frames };
+        return segment with { Input = _file.PixelSource, FileLength = _file.FileLength, FileTime = _file.FileTime, Frame = frame, FrameCount = _frames };
     }
 
     private IFrameDecoder Decoder(int skip, SampleBits samples)

@@ -127,7 +127,7 @@ public sealed class DicomSeries
         {
             throw new MedIOException(
                 MedIOError.MissingSlices,
-                FormattableString.Invariant($"{Damaged.Count} of {FileCount} files of the series cannot be read: {Damaged[0].Damage!.Message} Get them anew, or allow missing slices."),
+                FormattableString.Invariant($"{Path}: {Damaged.Count} of {FileCount} files of the series cannot be read: {Damaged[0].Damage!.Message} Get them anew, or allow missing slices."),
                 Path);
         }
 
@@ -136,7 +136,7 @@ public sealed class DicomSeries
             // Views of a film or stills of a clip: nothing says that they lie above each other.
             throw new MedIOException(
                 MedIOError.MissingGeometry,
-                FormattableString.Invariant($"its {Images.Count} pictures have no ImagePositionPatient (0020,0032) and no ImageOrientationPatient (0020,0037), and may have nothing to do with each other. Read them one by one, or allow a default affine to stack them by InstanceNumber."),
+                FormattableString.Invariant($"{Path}: its {Images.Count} pictures have no ImagePositionPatient (0020,0032) and no ImageOrientationPatient (0020,0037), and may have nothing to do with each other. Read them one by one, or allow a default affine to stack them by InstanceNumber."),
                 Path);
         }
 

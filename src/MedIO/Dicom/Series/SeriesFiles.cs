@@ -81,11 +81,15 @@ internal sealed class SeriesFiles
             string[] folders;
             try
             {
+                // Neither files nor folders that a process left behind when it was killed are anybody's images.
                 files = Directory.GetFiles(at);
+                if (Array.Exists(files, AtomicFiles.IsTemporary))
+                {
+                    files = Array.FindAll(files, f => !AtomicFiles.IsTemporary(f));
+                }
 
                 // Links to folders are not followed: they may lead in circles, and what they show is somewhere else anyway.
-                // Nor is there a series in what an export that was killed left behind.
-                folders = Directory.GetDirectories(at).Where(f => (File.GetAttributes(f) & FileAttributes.ReparsePoint) == 0 && !f.EndsWith(AtomicFiles.TemporarySuffix, StringComparison.Ordinal)).ToArray();
+                folders = Directory.GetDirectories(at).Where(f => !AtomicFiles.IsTemporary(f) && (new DirectoryInfo(f).Attributes & FileAttributes.ReparsePoint) == 0).ToArray();
             }
             catch (Exception e) when (e is UnauthorizedAccessException or IOException)
             {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Threading;
 using MedIO.IO;
 
 namespace MedIO.Dicom.Writing;
@@ -13,10 +12,6 @@ namespace MedIO.Dicom.Writing;
 /// </summary>
 internal sealed class SeriesFolder : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private const int MostRefusals = 10;
-
     private readonly string _target;
     private readonly string _temporary;
     private readonly AtomicFiles? _files;
@@ -66,7 +61,7 @@ internal sealed class SeriesFolder : IDisposable
     public static List<string> Entries(string folder)
     {
         var entries = new List<string>(Directory.GetFileSystemEntries(folder));
-        entries.RemoveAll(e => e.EndsWith(AtomicFiles.TemporarySuffix, StringComparison.Ordinal));
+        entries.RemoveAll(AtomicFiles.IsTemporary);
         return entries;
     }
 
@@ -104,8 +99,6 @@ internal sealed class SeriesFolder : IDisposable
     {
         if (_files is not null)
         {
-            // Two exports at once would mix their files.
-            using FileStream turn = WaitForTurn();
             Guard(_target, _files.Commit);
         }
         else
@@ -156,31 +149,6 @@ internal sealed class SeriesFolder : IDisposable
         catch (MedIOException e) when (e.Error == MedIOError.FileExists || (e.Error == MedIOError.FileNotWritable && _files is null && (Directory.Exists(_target) || File.Exists(_target))))
         {
             throw new MedIOException(MedIOError.FileExists, $"{_target}: has been written to meanwhile by something else, and two series in one folder are easily taken for one. Give another folder, or use Force to write into it.", _target, e);
-        }
-    }
-
-    private FileStream WaitForTurn()
-    {
-        string path = Path.Combine(_target, ".export" + AtomicFiles.TemporarySuffix);
-        DateTime end = DateTime.UtcNow + Patience;
-        int refusals = 0;
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It may have gone between the two looks at it, because another export came to its end; but not so each time.
-                refusals += File.Exists(path) ? 0 : 1;
-                if (DateTime.UtcNow > end || refusals > MostRefusals)
-                {
-                    throw new MedIOException(MedIOError.FileNotWritable, $"{_target}: cannot be written: {e.Message} Nothing was changed; check the directory and try again.", _target, e);
-                }
-            }
-
-            Thread.Sleep(20);
         }
     }
 

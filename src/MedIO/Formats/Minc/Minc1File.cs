@@ -12,6 +12,9 @@ internal sealed class Minc1File
     // What is decoded at once: a frame that fits an array, and enough of them for all cores.
     private const long MostOfFrame = 1 << 24;
 
+    // The segments of more would take memory before it is known that the file has them.
+    private const long FewParts = 1 << 12;
+
     private readonly ImageSource _source;
     private readonly NetCdfHeader _netCdf;
     private readonly NetCdfVariable _image;
@@ -135,7 +138,8 @@ internal sealed class Minc1File
         }
 
         long count = MincImage.Parts(header, depth);
-        if (count > MincScaling.MostParts || bytes / Math.Max(1, count) > (_source.File.Length + 64) * DataCheck.MostInflation)
+        long most = (_source.File.Length + 64) * DataCheck.MostInflation;
+        if (count > MincScaling.MostParts || bytes / Math.Max(1, count) > most || (count > FewParts && bytes > most))
         {
             throw new MedIOException(
                 MedIOError.InvalidDimensions,

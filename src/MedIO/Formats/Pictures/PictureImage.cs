@@ -41,6 +41,7 @@ internal static class PictureImage
             Decoder = decoder,
             EncodedByteCount = source.File.Length,
             FileLength = source.File.Length,
+            FileTime = source.File.Changed,
         };
         Affine affine = PictureSpacing.Affine(2, options, header.Spacing, out _);
         var meta = new MedMeta(shape, affine, CoordinateSystem.Itk, header.Type, header.Components, null, options.Header ? header.Fields : null)

@@ -42,6 +42,11 @@ internal sealed class PictureWriter
             options.Warn?.Invoke(loss);
         }
 
+        if (paths.Length > 1 && File.Exists(PictureNames.Of(path, new Shape(shape[0], shape[1], paths.Length + 1), _format)[paths.Length]))
+        {
+            options.Warn?.Invoke($"{path}: pictures with higher numbers are there already, and stay; whoever reads the folder takes them for slices of this image. Delete them, or give another name.");
+        }
+
         int done = 0;
         foreach (VoxelRun run in image.Runs(picture.Count))
         {

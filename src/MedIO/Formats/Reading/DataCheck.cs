@@ -90,16 +90,22 @@ internal static class DataCheck
         }
     }
 
-    /// <summary>Checks that a file is as long as when its header was read: else its voxels may be anywhere.</summary>
+    /// <summary>Checks that a file is as long and as old as when its header was read: else its voxels may be anywhere.</summary>
     /// <exception cref="MedIOException">It is not.</exception>
-    public static void IsUnchanged(VoxelSegment segment, long length)
+    public static void IsUnchanged(VoxelSegment segment, FileBytes file)
     {
+        long length = file.Length;
         if (segment.FileLength > 0 && length != segment.FileLength)
         {
             throw new MedIOException(
                 length < segment.FileLength ? MedIOError.TruncatedData : MedIOError.FileNotReadable,
                 FormattableString.Invariant($"{segment.Path}: the file has changed since its header was read: it had {segment.FileLength} bytes, and has {length} now. Wait until it is whole, and read it again."),
-                segment.Path);
+                segment.Path) { IsPassing = true };
+        }
+
+        if (segment.FileTime > 0 && file.Changed is > 0 and long changed && changed != segment.FileTime)
+        {
+            throw new MedIOException(MedIOError.FileNotReadable, $"{segment.Path}: the file has been written to since its header was read. Wait until it is whole, and read it again.", segment.Path) { IsPassing = true };
         }
     }
 

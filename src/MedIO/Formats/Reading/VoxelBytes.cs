@@ -111,7 +111,8 @@ internal sealed unsafe class VoxelBytes : IDisposable
             Leave();
             _file = _open is not null && _open.Path == segment.Path ? _open.File : OpenData(segment.Path);
             _filePath = segment.Path;
-            DataCheck.IsUnchanged(segment, _file.Length);
+            DataCheck.IsUnchanged(segment, _file);
+            _layout.Header?.RequireSame(segment.Path, _file);
         }
         else if (_stream is not null && !_stream.Holds(segment))
         {

@@ -57,6 +57,9 @@ internal sealed class VoxelLayout
     /// <summary>See <see cref="Slope"/>.</summary>
     public double Intercept { get; init; }
 
+    /// <summary>The header where it is in another file than the voxels; null elsewhere.</summary>
+    public PairHeader? Header { get; set; }
+
     /// <summary>Whether each segment has a slope and an intercept of its own, as the slices of a PET have.</summary>
     public bool IsScaledBySegment { get; init; }
 

@@ -58,6 +58,9 @@ internal sealed record VoxelSegment(string Path, long FileOffset, long ByteCount
     /// <summary>Bytes of the whole file where they are known, so that nobody asks again; 0 where they are not.</summary>
     public long FileLength { get; init; }
 
+    /// <summary>When the file was changed last, in ticks, where that is known as well; else 0.</summary>
+    public long FileTime { get; init; }
+
     /// <summary>A run that is in no file, such as a slice that is missing.</summary>
     /// <param name="byteCount">Bytes that it would have, in the stored type.</param>
     /// <param name="value">The value of all its voxels in the result.</param>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using MedIO.Dicom;
@@ -24,6 +23,7 @@ internal sealed class DicomFileTarget : IFuzzTarget
     private readonly List<SeedFile> _seeds = DicomFileSeeds.Make().Select(seed => new SeedFile(FileName, FileName, seed.Bytes)).ToList();
     private readonly List<EncodedFrame> _frames = DicomFileSeeds.Make().ToList();
     private readonly FileMutator _files;
+    private readonly CaseClock _clock = new();
     private readonly Mutator _streams;
 
     public DicomFileTarget()
@@ -39,7 +39,11 @@ internal sealed class DicomFileTarget : IFuzzTarget
     public double SecondsAllowed { get; set; } = 5;
 
     /// <summary>Whether nothing else runs in this process, so that what all threads allocate is the reader's.</summary>
-    public bool IsAlone { get; set; }
+    public bool IsAlone
+    {
+        get => _clock.IsAlone;
+        set => _clock.IsAlone = value;
+    }
 
     /// <inheritdoc/>
     public string Detail { get; private set; } = string.Empty;
@@ -83,9 +87,9 @@ internal sealed class DicomFileTarget : IFuzzTarget
         }
 
         long before = Memory();
-        var watch = Stopwatch.StartNew();
+        _clock.Restart();
         FuzzOutcome outcome = Read((fuzz.Length & 2) == 0, (fuzz.Length >> 2) & 3);
-        Seconds = watch.Elapsed.TotalSeconds;
+        Seconds = _clock.Seconds;
         Allocated = Memory() - before;
         if (outcome != FuzzOutcome.Failure && Seconds > SecondsAllowed && Seconds > SecondsAllowed + (Declared() / BytesPerSecond))
         {

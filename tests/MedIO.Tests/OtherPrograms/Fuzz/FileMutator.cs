@@ -77,8 +77,9 @@ internal sealed class FileMutator
                 n = gzip.Read(content, total, content.Length - total);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // The latter is Mono's.
             return null;
         }
 

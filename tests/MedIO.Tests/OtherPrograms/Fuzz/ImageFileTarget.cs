@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using MedIO.Tests.Dicom.Codecs.Fuzz;
@@ -17,15 +16,14 @@ internal sealed class ImageFileTarget : IFuzzTarget
     private const int CasesOfHandles = 16;
 
     private readonly string _folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"medio-fuzz-{Guid.NewGuid():N}");
-    private readonly string _format;
     private readonly FileMutator _mutator;
+    private readonly CaseClock _clock = new();
     private readonly List<SeedFile> _seeds = new();
     private readonly Dictionary<string, SeedFile> _originals = new();
     private SeedFile? _changed;
 
     public ImageFileTarget(string format)
     {
-        _format = format;
         Directory.CreateDirectory(_folder);
         foreach (OtherFile file in OtherFile.All.Where(file => file.Format == format))
         {
@@ -50,7 +48,11 @@ internal sealed class ImageFileTarget : IFuzzTarget
     public double SecondsAllowed { get; set; } = 5;
 
     /// <summary>Whether nothing else runs in this process, so that what all threads allocate is the reader's.</summary>
-    public bool IsAlone { get; set; }
+    public bool IsAlone
+    {
+        get => _clock.IsAlone;
+        set => _clock.IsAlone = value;
+    }
 
     /// <inheritdoc/>
     public string Detail { get; private set; } = string.Empty;
@@ -94,9 +96,9 @@ internal sealed class ImageFileTarget : IFuzzTarget
         _changed = seed;
         Write(Path.Combine(_folder, Path.GetFileName(seed.Part)), fuzz.Buffer, fuzz.Length);
         long before = Memory();
-        var watch = Stopwatch.StartNew();
+        _clock.Restart();
         FuzzOutcome outcome = Read(Path.Combine(_folder, Path.GetFileName(seed.Main)), (fuzz.Length & 1) == 0, (fuzz.Length >> 1) & 7);
-        Seconds = watch.Elapsed.TotalSeconds;
+        Seconds = _clock.Seconds;
         Allocated = Memory() - before;
         if (outcome != FuzzOutcome.Failure && fuzz.Length % CasesOfHandles == 0 && OpenFile() is { } open)
         {
@@ -124,9 +126,7 @@ internal sealed class ImageFileTarget : IFuzzTarget
     // By its whole name, or by that of the file that is mutated alone.
     private SeedFile Original(string name) => _originals.TryGetValue(name, out SeedFile? seed) ? seed : _originals.Values.First(one => Path.GetFileName(one.Part) == name);
 
-    // PureHDF takes memory for what damaged HDF5 declares before it reads it: an array at most, for each core. Hdf5Sizes foresees
-    // most of it, not all.
-    private long MostMemory(int length) => _format == "minc" ? (long)int.MaxValue * Environment.ProcessorCount : (64 << 20) + (4096L * length);
+    private static long MostMemory(int length) => (64 << 20) + (4096L * length);
 
     // Without the lock that .NET puts on files that are written: a process that another test starts has it too, for a moment.
     private static void Write(string path, byte[] bytes, int count)

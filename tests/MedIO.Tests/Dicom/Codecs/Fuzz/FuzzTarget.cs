@@ -38,7 +38,7 @@ internal sealed class FuzzTarget : IFuzzTarget
     private readonly List<EncodedFrame> _grown;
     private readonly List<int> _ancestors;
     private readonly Mutator _mutator;
-    private readonly Stopwatch _watch = new();
+    private readonly CaseClock _clock = new();
     private long _cases;
 
     public FuzzTarget(string codec)
@@ -66,7 +66,11 @@ internal sealed class FuzzTarget : IFuzzTarget
     public double SecondsAllowed { get; set; } = 1;
 
     /// <summary>Whether nothing else runs in this process, so that what all threads allocate is the decoder's.</summary>
-    public bool IsAlone { get; set; }
+    public bool IsAlone
+    {
+        get => _clock.IsAlone;
+        set => _clock.IsAlone = value;
+    }
 
     /// <inheritdoc/>
     public string Detail { get; private set; } = string.Empty;
@@ -114,7 +118,6 @@ internal sealed class FuzzTarget : IFuzzTarget
 
         bool atEnd = (_cases & 3) != 0;
         FuzzOutcome outcome = Decode(fuzz.TransferSyntax, frame, fuzz.Bytes, atEnd, out Span<byte> samples);
-        Seconds = _watch.Elapsed.TotalSeconds;
         long allocated = Allocated;
         int ancestor = Ancestor(fuzz.Seed);
         double least = ancestor < 0 ? 0 : _secondsPerByte[ancestor] * frame.SampleBytes;
@@ -170,7 +173,7 @@ internal sealed class FuzzTarget : IFuzzTarget
         samples = _samples.Take((int)frame.SampleBytes, atEnd);
         samples.Clear();
         long before = AllocatedUntilNow();
-        _watch.Restart();
+        _clock.Restart();
         FuzzOutcome outcome;
         try
         {
@@ -196,7 +199,7 @@ internal sealed class FuzzTarget : IFuzzTarget
             Detail = e.ToString();
         }
 
-        _watch.Stop();
+        Seconds = _clock.Seconds;
         Allocated = AllocatedUntilNow() - before;
         if (!_samples.IsWhole() || !_encoded.IsWhole())
         {
@@ -242,7 +245,7 @@ internal sealed class FuzzTarget : IFuzzTarget
                 throw new InvalidOperationException($"Seed {_names[seed]} is no image: {outcome}, {Detail}");
             }
 
-            best = Math.Min(best, _watch.Elapsed.TotalSeconds);
+            best = Math.Min(best, Seconds);
             _images[seed] = samples.ToArray();
         }
 

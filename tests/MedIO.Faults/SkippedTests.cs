@@ -1,0 +1,22 @@
+using System.IO;
+using Xunit;
+
+namespace MedIO.Faults;
+
+/// <summary>A test that mounts a disk of its own.</summary>
+internal sealed class OwnDiskFactAttribute : FactAttribute
+{
+    public OwnDiskFactAttribute() => Skip = Namespace.IsThere ? null : "no disk can be mounted here: unshare --map-root-user --mount is not there, or refused";
+}
+
+/// <summary>A test that kills a process at a system call.</summary>
+internal sealed class StraceTheoryAttribute : TheoryAttribute
+{
+    public StraceTheoryAttribute() => Skip = Strace.Works ? null : "strace is not there, or may not trace";
+}
+
+/// <summary>A test of what only Unix has.</summary>
+internal sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute() => Skip = Path.DirectorySeparatorChar == '/' ? null : "it is of Unix only";
+}
