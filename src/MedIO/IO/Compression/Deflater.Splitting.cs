@@ -14,8 +14,11 @@ internal sealed unsafe partial class Deflater
 
     private const int ChunkSymbols = 4096;
 
-    /// <summary>What a block's codes take to describe, in bits.</summary>
-    private const long HeaderBits = 600;
+    /// <summary>
+    /// What new codes have to save, in bits: their description takes some 600, and building their tables costs a reader as much
+    /// time as decoding some thousand bits more.
+    /// </summary>
+    private const long WorthBits = 4000;
 
     private byte* _blockStart;
     private byte* _chunkStart;
@@ -107,7 +110,7 @@ internal sealed unsafe partial class Deflater
         {
             ulong apart = _blockEntropy + Entropy(chunk, null);
             ulong together = Entropy(chunk, block);
-            if (together > apart + ((ulong)HeaderBits << BinaryLogarithm.FractionBits))
+            if (together > apart + ((ulong)WorthBits << BinaryLogarithm.FractionBits))
             {
                 WriteBlock();
                 _blockEntropy = Entropy(chunk, null);
