@@ -11,6 +11,7 @@ namespace MedIO.Minc;
 /// </summary>
 internal sealed class Hdf5Sizes
 {
+    private const int TypeMessage = 3;
     private const int LinkMessage = 6;
     private const int OldFillValueMessage = 4;
     private const int FillValueMessage = 5;
@@ -19,6 +20,7 @@ internal sealed class Hdf5Sizes
     private const int AttributeMessage = 12;
     private const int ExternalLink = 64;
     private const int VirtualLayout = 3;
+    private const int Enumeration = 8;
 
     // Messages have no more; of an attribute's name and types there is less.
     private const int MostBytes = 1 << 16;
@@ -47,6 +49,9 @@ internal sealed class Hdf5Sizes
         ReadOnlySpan<byte> data = Take(at, Math.Max(size, LeastBytes));
         switch (type)
         {
+            case TypeMessage:
+                CheckType(data);
+                break;
             case LinkMessage:
                 CheckLink(data);
                 break;
@@ -120,6 +125,9 @@ internal sealed class Hdf5Sizes
         Require((flags & 3) switch { 0 => (ulong)Byte(data, at), 1 => UInt32(data, at) & 0xffff, 2 => UInt32(data, at), _ => UInt64(data, at) });
     }
 
+    // The values of an enumeration are in its type, one after another.
+    private void CheckType(ReadOnlySpan<byte> data) => Require((Byte(data, 0) & 15) == Enumeration ? UInt32(data, 4) : 0);
+
     // The numbers that its dimensions ask for, of the size that its type says.
     private void CheckAttribute(ReadOnlySpan<byte> data)
     {
@@ -136,6 +144,7 @@ internal sealed class Hdf5Sizes
         int type = at + (version == 1 ? (end + 8) & ~7 : end + 1);
         int space = type + (version == 1 ? (typeBytes + 7) & ~7 : typeBytes);
         int dimensions = space + (Byte(data, space) == 1 ? 8 : 4);
+        CheckType(data.Slice(Math.Min(type, data.Length)));
         ulong bytes = UInt32(data, type + 4);
         for (int i = 0; i < Byte(data, space + 1); i++)
         {

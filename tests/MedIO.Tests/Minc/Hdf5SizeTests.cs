@@ -15,9 +15,21 @@ public sealed class Hdf5SizeTests : IDisposable
         4f4844520220 70ee036b70ee036b 70ee036b70ee036b 7802120000 0000ffffffffffffff ffffffffff1a0a02 0804000000 0000ff7f
         """;
 
+    // The same, and a type: an enumeration of values of 0.5 GB, which the zeros behind it are not.
+    private const string EnumerationOfLongValues = "894844460d0a1a0a020808000000000000000000ffffffffffffffff213d0000010000003000000000000000f0c11e7c4f484452022070ee036b70ee036b70ee03ffffff6b70ee036b787468652031ce6c652027000000000008080000000000";
+
     private readonly ScratchFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void An_enumeration_of_values_longer_than_the_file_is_refused()
+    {
+        File.WriteAllBytes(_folder["a.mnc"], Convert.FromHexString(EnumerationOfLongValues).Concat(new byte[8288]).ToArray());
+        MedIOException e = Assert.Throws<MedIOException>(() => MedFile.ReadMeta(_folder["a.mnc"]));
+        Assert.Equal(MedIOError.InvalidHeader, e.Error);
+        Assert.Contains("bytes, more than the file", e.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_fill_value_of_two_gigabytes_behind_its_message_is_refused()
