@@ -81,6 +81,12 @@ Describe 'Ctrl+C' -Skip:(-not $isUnix) {
         [IO.File]::WriteAllText($script, "Import-Module '$manifest'; & { $($work[$_]) } '$folder'")
         $program = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
         $start = [Diagnostics.ProcessStartInfo]::new($program)
+        & env --default-signal=INT true 2> $null
+        if ($LASTEXITCODE -eq 0) {
+            # What runs in the background of a script has been told to ignore it, and so would its children.
+            $start.FileName = 'env'
+            '--default-signal=INT', $program | ForEach-Object { $start.ArgumentList.Add($_) }
+        }
         if ([IO.Path]::GetFileName($program) -eq 'dotnet') { $start.ArgumentList.Add((Join-Path $PSHOME 'pwsh.dll')) }
         '-NoProfile', '-NonInteractive', '-File', $script | ForEach-Object { $start.ArgumentList.Add($_) }
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
