@@ -55,8 +55,8 @@ $volume = 256 * 256 * 200 * 2 + 352
     Limits = Get-FilesLimit 'limit-open' 'tree/dicom' $open
 }
 @{ Name = 'read'; What = 'reading .nii, 26 MB'; Needs = 'vol.nii'; Goals = [ordered]@{ $copy = 1 / 1.5 }; Limits = Get-CopyLimit 'vol.nii' }
-@{ Name = 'read-gz'; What = 'reading .nii.gz, 26 MB of voxels'; Needs = 'gz'; Goals = [ordered]@{ $inflate = 1 }; Limits = Get-InflateLimit 'gz/vol.nii.gz' $volume }
-@{ Name = 'read-mha'; What = 'reading .mha, compressed, 26 MB of voxels'; Needs = 'formats/vol.mha'; Goals = [ordered]@{ $inflate = 1 }; Limits = Get-InflateLimit 'formats/vol.mha' ($volume - 352) }
+@{ Name = 'read-gz'; What = 'reading .nii.gz, 26 MB of voxels, as gzip -6 compresses them'; Needs = 'gz'; Goals = [ordered]@{ $inflate = 1 }; Limits = Get-InflateLimit 'gz/vol.nii.gz' $volume }
+@{ Name = 'read-mha'; What = 'reading .mha, 26 MB of voxels, as the module compresses them'; Needs = 'formats/vol.mha'; Goals = [ordered]@{ $inflate = 1 }; Limits = Get-InflateLimit 'formats/vol.mha' ($volume - 352) }
 @{
     Name = 'dicom-read'; What = 'reading a DICOM series, 300 slices, 157 MB'; Needs = 'ct'
     Goals = [ordered]@{ ITK = 5 }
