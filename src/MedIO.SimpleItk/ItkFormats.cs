@@ -14,6 +14,8 @@ internal static class ItkFormats
 
     public const string Jpeg = "JPEGImageIO";
 
+    public const string Nifti = "NiftiImageIO";
+
     public const string Tiff = "TIFFImageIO";
 
     private const string Suffix = "ImageIO";
@@ -21,7 +23,7 @@ internal static class ItkFormats
     // What each is called, what it writes, and what of the geometry it keeps.
     private static readonly ItkFormat[] All =
     {
-        new("NiftiImageIO", "NIfTI", true, ".nii", ".nii.gz", ".hdr", ".img", ".img.gz") { IsExact = true },
+        new(Nifti, "NIfTI", true, ".nii", ".nii.gz", ".hdr", ".img", ".img.gz") { IsExact = true },
         new("MetaImageIO", "MetaImage", true, ".mha", ".mhd") { IsExact = true },
         new("NrrdImageIO", "NRRD", true, ".nrrd", ".nhdr") { IsExact = true },
         new(Dicom, "DICOM", true, ".dcm") { MostAxes = 3 },

@@ -13,6 +13,11 @@ internal static class NiftiCheck
     private const int HeaderBytes = 348;
     private const int Header2Bytes = 540;
 
+    /// <summary>Whether a file is NIfTI-1 with header and voxels in one, by its name and its magic number (nifti1.h).</summary>
+    public static bool IsSingleFile(ImageSource source) =>
+        (source.Path.EndsWith(".nii", StringComparison.OrdinalIgnoreCase) || source.Path.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase))
+        && source.Content.Length >= HeaderBytes && source.Content.Slice(344, 4).SequenceEqual(new byte[] { (byte)'n', (byte)'+', (byte)'1', 0 });
+
     /// <summary>Checks a header; files of other formats are left alone.</summary>
     /// <exception cref="MedIOException"><see cref="MedIOError.InvalidAffine"/>.</exception>
     public static void Verify(ImageSource header)

@@ -70,10 +70,12 @@ internal sealed class SimpleItkBackend : IImageBackend
 
     private string Known(ImageSource source) => _known.GetValue(source, Find);
 
-    // To be asked for some files ends the process; what those are is known here.
+    // To be asked for some files ends the process; what those are is known here. And most are NIfTI, which its magic number tells
+    // at once, while ITK asks one class after another, each of which opens the file.
     private string Find(ImageSource source) =>
         !source.IsGzip && DicomStart.Find(source.Content) is not null && _library.ImageIOs.Contains(ItkFormats.Dicom) ? ItkFormats.Dicom
         : !source.IsGzip && PictureCheck.IsJpeg(source) && _library.ImageIOs.Contains(ItkFormats.Jpeg) ? ItkFormats.Jpeg
         : FileCheck.IsDamagedTiff(source) && _library.ImageIOs.Contains(ItkFormats.Tiff) ? ItkFormats.Tiff
+        : NiftiCheck.IsSingleFile(source) && _library.ImageIOs.Contains(ItkFormats.Nifti) ? ItkFormats.Nifti
         : _images.ImageIO(source.Path) ?? string.Empty;
 }
