@@ -11,7 +11,7 @@ namespace MedIO.Tests.Compression;
 public class DeflaterTests
 {
     /// <summary>Of what is written on .NET 10, .NET Framework and Mono alike.</summary>
-    private const uint KnownChecksum = 3684072506;
+    private const uint KnownChecksum = 128132557;
 
     [Property(MaxTest = 300)]
     public void What_is_compressed_comes_back(NonNegativeInt seed, NonNegativeInt level)
