@@ -6,6 +6,9 @@ namespace MedIO.PowerShell;
 /// <summary>The backend that <c>-Backend</c> names, and what follows from it.</summary>
 internal static class BackendChoice
 {
+    /// <summary>The backends whose libraries are installed by the user.</summary>
+    public static string[] InstallableNames => MedBackends.Names.Where(n => n is not (MedBackends.Auto or MedBackends.MedIO)).ToArray();
+
     /// <summary>Makes sure that what was chosen is there: where it is not, no file can be read or written with it.</summary>
     /// <param name="name">Any name of a backend; null for none.</param>
     /// <param name="itkWish">A parameter that only SimpleITK knows and that was given; null for none.</param>
@@ -59,7 +62,7 @@ internal static class BackendChoice
     /// <exception cref="MedIOException"><see cref="MedIOError.BackendNotAvailable"/>: there is no such backend, or it is a part of this module.</exception>
     public static string Installable(string name)
     {
-        string[] names = MedBackends.Names.Where(n => n is not (MedBackends.Auto or MedBackends.MedIO)).ToArray();
+        string[] names = InstallableNames;
         string? found;
         try
         {

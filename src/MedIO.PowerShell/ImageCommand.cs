@@ -224,7 +224,7 @@ public abstract class ImageCommand : FolderCommand
     {
         foreach (string warning in meta.Warnings)
         {
-            WriteWarning(meta.Path is { } path && warning.StartsWith(PlainText.Of(path), StringComparison.Ordinal) ? warning : $"{meta.Path}: {warning}");
+            WriteWarning(meta.Path, warning);
         }
     }
 }

@@ -33,6 +33,21 @@ public abstract class StoppableCommand : PSCmdlet, IDisposable
     /// <summary>As the engine's, for texts with names of files in them.</summary>
     private protected new void WriteWarning(string text) => base.WriteWarning(PlainText.Of(text));
 
+    /// <summary>Writes a warning with its file in front, unless it is named there already.</summary>
+    private protected void WriteWarning(string? path, string warning) =>
+        WriteWarning(path is not null && warning.StartsWith(PlainText.Of(path), StringComparison.Ordinal) ? warning : $"{path}: {warning}");
+
+    /// <summary>Says which backend wrote a file whose suffix this module's own formats do not know.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What was chosen to write it.</param>
+    private protected void WriteWriter(string path, string? name)
+    {
+        if (BackendChoice.Writer(path, name) is { } writer)
+        {
+            WriteVerbose($"{path}: was written by {writer}, since the module's own formats do not know the suffix.");
+        }
+    }
+
     /// <summary>As the engine's, for texts with names of files in them.</summary>
     private protected new void WriteVerbose(string text) => base.WriteVerbose(PlainText.Of(text));
 

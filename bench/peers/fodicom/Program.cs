@@ -6,7 +6,6 @@
 // jobs: dicom-meta dicom-read
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using FellowOakDicom;
@@ -14,26 +13,7 @@ using FellowOakDicom.Imaging;
 
 string folder = Path.Combine(args[0], "ct");
 Action job = args[1] == "dicom-meta" ? ReadHeaders : ReadVolume;
-var watch = Stopwatch.StartNew();
-job();
-Console.Error.WriteLine(FormattableString.Invariant($"first call {watch.Elapsed.TotalSeconds:F6}"));
-double warmUp = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 0;
-while (watch.Elapsed.TotalSeconds < warmUp)
-{
-    job();
-}
-
-Console.WriteLine("ready");
-while (Console.ReadLine() is { } line)
-{
-    for (int i = int.Parse(line, CultureInfo.InvariantCulture); i > 0; i--)
-    {
-        GC.Collect();
-        watch.Restart();
-        job();
-        Console.WriteLine(watch.Elapsed.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture));
-    }
-}
+Turns.Serve(args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 0, job);
 
 void ReadHeaders()
 {

@@ -5,7 +5,6 @@
 // usage: simpleitk_timings DATA JOB WARMUP
 // jobs: meta read read-gz dicom-read
 using System;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
@@ -19,26 +18,7 @@ Action job = args[1] switch
     "read-gz" => () => ReadFile(Path.Combine(data, "gz", "vol.nii.gz")),
     _ => ReadSeries,
 };
-var watch = Stopwatch.StartNew();
-job();
-Console.Error.WriteLine(FormattableString.Invariant($"first call {watch.Elapsed.TotalSeconds:F6}"));
-double warmUp = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 0;
-while (watch.Elapsed.TotalSeconds < warmUp)
-{
-    job();
-}
-
-Console.WriteLine("ready");
-while (Console.ReadLine() is { } line)
-{
-    for (int i = int.Parse(line, CultureInfo.InvariantCulture); i > 0; i--)
-    {
-        GC.Collect();
-        watch.Restart();
-        job();
-        Console.WriteLine(watch.Elapsed.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture));
-    }
-}
+Turns.Serve(args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 0, job);
 
 void ReadHeaders()
 {

@@ -7,7 +7,5 @@ namespace MedIO.PowerShell;
 internal sealed class InstallableBackendCompleter : ListCompleter
 {
     protected override IEnumerable<KeyValuePair<string, string>> Choices =>
-        MedBackends.Names
-            .Where(name => name is not (MedBackends.Auto or MedBackends.MedIO))
-            .Select(name => new KeyValuePair<string, string>(name, BackendCompleter.Describe(name)));
+        BackendChoice.InstallableNames.Select(name => new KeyValuePair<string, string>(name, BackendCompleter.Describe(name)));
 }

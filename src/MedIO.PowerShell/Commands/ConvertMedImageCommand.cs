@@ -384,15 +384,11 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
         {
             foreach (string warning in result.Warnings)
             {
-                WriteWarning(warning.StartsWith(PlainText.Of(result.Source), StringComparison.Ordinal) ? warning : $"{result.Source}: {warning}");
+                WriteWarning(result.Source, warning);
             }
 
             WriteReader(result.Source, result.Backend);
-            if (BackendChoice.Writer(result.Path, null) is { } writer)
-            {
-                WriteVerbose($"{result.Path}: was written by {writer}, since the module's own formats do not know the suffix.");
-            }
-
+            WriteWriter(result.Path, null);
             WriteObject(Safe ? SpreadsheetText.Safe(result) : result);
         }
     }

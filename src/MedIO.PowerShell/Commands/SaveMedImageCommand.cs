@@ -138,14 +138,14 @@ public sealed class SaveMedImageCommand : WriteCommand
         }
 
         progress.Complete();
-        if (string.IsNullOrWhiteSpace(ImageIO) && BackendChoice.Writer(path, Backend) is { } writer)
+        if (string.IsNullOrWhiteSpace(ImageIO))
         {
-            WriteVerbose($"{path}: was written by {writer}, since the module's own formats do not know the suffix.");
+            WriteWriter(path, Backend);
         }
 
         foreach (string warning in warnings)
         {
-            WriteWarning(warning.StartsWith(path, StringComparison.Ordinal) ? warning : $"{path}: {warning}");
+            WriteWarning(path, warning);
         }
 
         return true;

@@ -21,7 +21,7 @@ internal sealed record SpmMatrix(double[,] Affine, bool HasFlip)
     {
         string path = Path.ChangeExtension(headerPath.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? headerPath.Substring(0, headerPath.Length - 3) : headerPath, ".mat");
         var file = new FileInfo(path);
-        if (!file.Exists || IO.FileBytes.LeadsToNothing(path))
+        if (!file.Exists || file.Length == 0 || IO.FileBytes.LeadsToNothing(path))
         {
             return null;
         }
