@@ -17,6 +17,11 @@ internal sealed class DicomReader
 
     // Far more than any device writes at one level, few enough for memory.
     private const int MostElements = 1 << 20;
+    private const int MostKept = 1 << 10;
+
+    // A list for each thread at work: to make one for each file costs as much as to fill it.
+    [ThreadStatic]
+    private static List<DicomElement>? s_list;
 
     private readonly DicomBytes _bytes;
     private readonly DicomEncoding _encoding;
@@ -51,7 +56,22 @@ internal sealed class DicomReader
     /// <param name="end">Where they end; the largest number for the end of the source.</param>
     public DicomElement[] Read(int position, long end)
     {
-        var elements = new List<DicomElement>(_isItem ? 8 : 64);
+        List<DicomElement> elements = s_list ?? new List<DicomElement>(64);
+        s_list = null;
+        try
+        {
+            ReadInto(elements, position, end);
+            return elements.ToArray();
+        }
+        finally
+        {
+            elements.Clear();
+            s_list = elements.Capacity <= MostKept ? elements : null;
+        }
+    }
+
+    private void ReadInto(List<DicomElement> elements, int position, long end)
+    {
         Position = position;
         while (ElementHeader.TryRead(_bytes, Position, end, _encoding, out ElementHeader header))
         {
@@ -59,7 +79,7 @@ internal sealed class DicomReader
             {
                 if (_isItem)
                 {
-                    return elements.ToArray();
+                    return;
                 }
 
                 // A stray delimiter, after a sequence that had a length.
@@ -69,13 +89,13 @@ internal sealed class DicomReader
 
             if ((MetaOnly && header.Tag >> 16 != 2) || header.Tag > StopAfter || (header.Tag == 0 && IsPadding(Position)))
             {
-                return elements.ToArray();
+                return;
             }
 
             if (elements.Count == MostElements)
             {
                 _warnings.Note(FormattableString.Invariant($"A data set has more than {MostElements} elements; the rest was left out."));
-                return elements.ToArray();
+                return;
             }
 
             if (!_isItem && new DicomTag(header.Tag).IsPixelData)
@@ -83,17 +103,16 @@ internal sealed class DicomReader
                 elements.Add(new DicomElement(header.Tag, header.VR, -1, header.Length, _bytes.SourceOffset(header.ValueOffset), header.IsUndefined));
                 if (!PastPixelData || !PassPixelData(header))
                 {
-                    return elements.ToArray();
+                    return;
                 }
             }
             else if (!TryReadValue(elements, header, end))
             {
-                return elements.ToArray();
+                return;
             }
         }
 
         NoteRest(end);
-        return elements.ToArray();
     }
 
     private bool TryReadValue(List<DicomElement> elements, ElementHeader header, long end)

@@ -120,7 +120,7 @@ public static class AxisCodes
         double score = -1;
         foreach (int[] candidate in Permutations)
         {
-            double sum = Enumerable.Range(0, 3).Sum(axis => Math.Abs(r[candidate[axis], axis]));
+            double sum = Math.Abs(r[candidate[0], 0]) + Math.Abs(r[candidate[1], 1]) + Math.Abs(r[candidate[2], 2]);
             if (sum > score + 1e-9 || (sum > score - 1e-9 && Precedes(r, candidate, best)))
             {
                 best = candidate;

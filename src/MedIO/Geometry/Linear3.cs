@@ -29,36 +29,29 @@ internal static class Linear3
     /// </summary>
     public static double[,] NearestOrthogonal(double[,] m)
     {
-        var x = new double[3, 3];
+        // Row by row in 9 numbers: matrices of two indices are slow to make, and this is done for every file.
+        Span<double> x = stackalloc double[9];
         for (int c = 0; c < 3; c++)
         {
             double length = Math.Sqrt((m[0, c] * m[0, c]) + (m[1, c] * m[1, c]) + (m[2, c] * m[2, c]));
             for (int r = 0; r < 3; r++)
             {
-                x[r, c] = m[r, c] / length;
+                x[(3 * r) + c] = m[r, c] / length;
             }
         }
 
+        Span<double> cofactors = stackalloc double[9];
         for (int i = 0; i < 100; i++)
         {
-            double[,] inverse = Inverse(x);
+            Cofactors(x, cofactors);
+            double determinant = (x[0] * cofactors[0]) + (x[1] * cofactors[1]) + (x[2] * cofactors[2]);
             double change = 0;
-            for (int r = 0; r < 3; r++)
+            for (int k = 0; k < 9; k++)
             {
-                for (int c = 0; c < 3; c++)
-                {
-                    double next = (x[r, c] + inverse[c, r]) / 2;
-                    change = Math.Max(change, Math.Abs(next - x[r, c]));
-                    inverse[c, r] = next;
-                }
-            }
-
-            for (int r = 0; r < 3; r++)
-            {
-                for (int c = 0; c < 3; c++)
-                {
-                    x[r, c] = inverse[c, r];
-                }
+                // The inverse's transpose is the matrix of the cofactors, over the determinant.
+                double next = (x[k] + (cofactors[k] / determinant)) / 2;
+                change = Math.Max(change, Math.Abs(next - x[k]));
+                x[k] = next;
             }
 
             if (change < 1e-15)
@@ -67,6 +60,19 @@ internal static class Linear3
             }
         }
 
-        return x;
+        return new[,] { { x[0], x[1], x[2] }, { x[3], x[4], x[5] }, { x[6], x[7], x[8] } };
+    }
+
+    private static void Cofactors(ReadOnlySpan<double> x, Span<double> cofactors)
+    {
+        cofactors[0] = (x[4] * x[8]) - (x[5] * x[7]);
+        cofactors[1] = (x[5] * x[6]) - (x[3] * x[8]);
+        cofactors[2] = (x[3] * x[7]) - (x[4] * x[6]);
+        cofactors[3] = (x[2] * x[7]) - (x[1] * x[8]);
+        cofactors[4] = (x[0] * x[8]) - (x[2] * x[6]);
+        cofactors[5] = (x[1] * x[6]) - (x[0] * x[7]);
+        cofactors[6] = (x[1] * x[5]) - (x[2] * x[4]);
+        cofactors[7] = (x[2] * x[3]) - (x[0] * x[5]);
+        cofactors[8] = (x[0] * x[4]) - (x[1] * x[3]);
     }
 }

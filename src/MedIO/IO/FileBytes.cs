@@ -11,10 +11,18 @@ internal sealed class FileBytes : IDisposable
 {
 #if NET8_0_OR_GREATER
     private readonly SafeFileHandle _handle;
+    private long _changed;
+
+    private FileBytes(SafeFileHandle handle, long length, long changed)
+    {
+        _handle = handle;
+        Length = length;
+        _changed = changed;
+    }
 
     private FileBytes(string path)
     {
-        // Sharing everything spares a lock, and files still being written elsewhere can be read.
+        // Files still being written elsewhere can be read.
         _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         try
         {
@@ -40,7 +48,7 @@ internal sealed class FileBytes : IDisposable
 
 #if NET8_0_OR_GREATER
     /// <summary>When it was changed last, in ticks.</summary>
-    public long Changed => File.GetLastWriteTimeUtc(_handle).Ticks;
+    public long Changed => _changed != 0 ? _changed : _changed = File.GetLastWriteTimeUtc(_handle).Ticks;
 #else
     /// <summary>When it was changed last is not known of an open file: 0.</summary>
     public long Changed { get; }
@@ -50,6 +58,13 @@ internal sealed class FileBytes : IDisposable
     /// <exception cref="MedIOException">It is not there, is a directory, is empty or may not be read, or is a pipe or a device.</exception>
     public static FileBytes Open(string path)
     {
+#if NET8_0_OR_GREATER
+        if (LinuxFile.TryOpen(path, out long length, out long changed) is { } handle)
+        {
+            return Whole(path, new FileBytes(handle, length, changed));
+        }
+
+#endif
         if (LeadsToNothing(path))
         {
             // To open a named pipe would wait for its writer, for ever.
@@ -74,13 +89,7 @@ internal sealed class FileBytes : IDisposable
             throw new MedIOException(MedIOError.FileNotReadable, $"{path}: cannot be opened: {e.Message} Check that it is a file and your rights.", path, e);
         }
 
-        if (file.Length == 0)
-        {
-            file.Dispose();
-            throw new MedIOException(MedIOError.EmptyFile, $"{path}: the file has no bytes. Copy it again from where it came from.", path);
-        }
-
-        return file;
+        return Whole(path, file);
     }
 
     /// <summary>Whether nothing is to be had from a path that is there: it is empty, or stands for a pipe or a device.</summary>
@@ -151,6 +160,17 @@ internal sealed class FileBytes : IDisposable
 
     /// <summary>A stream from an offset on, for decoders; closing it leaves the file open.</summary>
     public Stream OpenStream(long offset) => new FileBytesStream(this, offset);
+
+    private static FileBytes Whole(string path, FileBytes file)
+    {
+        if (file.Length == 0)
+        {
+            file.Dispose();
+            throw new MedIOException(MedIOError.EmptyFile, $"{path}: the file has no bytes. Copy it again from where it came from.", path);
+        }
+
+        return file;
+    }
 
     public void Dispose() =>
 #if NET8_0_OR_GREATER

@@ -17,7 +17,10 @@ internal sealed class PlaneGeometry
     // Cosines between rows and columns: rounding below the first, an error above the second.
     private const double Rounding = 1e-4;
     private const double Skew = 1e-2;
+
+    // What is farther, or apart by more or less, is no place in a patient but a damaged number.
     private const double Largest = 1e9;
+    private const double LeastSpacing = 1e-9;
 
     private PlaneGeometry(double[] row, double[] column, double[] spacing)
     {
@@ -68,7 +71,7 @@ internal sealed class PlaneGeometry
     {
         foreach (DicomPlane plane in planes)
         {
-            if (!IsUsable(plane.Position, 3, Largest) || !IsUsable(plane.Orientation, 6, 2) || !IsUsable(plane.PixelSpacing, 2, Largest) || plane.PixelSpacing!.Any(s => s < 1e-9))
+            if (!IsPosition(plane.Position) || !IsUsable(plane.Orientation, 6, 2) || !IsSpacing(plane.PixelSpacing))
             {
                 problem = $"the geometry of {PlaneName.Of(plane, planes)} cannot be used: its ImagePositionPatient is '{Text(plane.Position)}', its ImageOrientationPatient '{Text(plane.Orientation)}', its PixelSpacing '{Text(plane.PixelSpacing)}'";
                 return null;
@@ -96,6 +99,12 @@ internal sealed class PlaneGeometry
         return new PlaneGeometry(row, column, planes[0].PixelSpacing!);
     }
 
+    /// <summary>Whether a place can be a patient's.</summary>
+    public static bool IsPosition(double[]? position) => IsUsable(position, 3, Largest);
+
+    /// <summary>Whether two distances of pixels can be an image's.</summary>
+    public static bool IsSpacing(double[]? spacing) => IsUsable(spacing, 2, Largest) && !Array.Exists(spacing!, s => s < LeastSpacing);
+
     /// <summary>Whether two planes have the same orientation and distance of pixels, but for rounding.</summary>
     public static bool IsSame(DicomPlane a, DicomPlane b) =>
         IsSame(a.Orientation, b.Orientation, OrientationTolerance) && IsSameSpacing(a.PixelSpacing, b.PixelSpacing);
@@ -116,7 +125,16 @@ internal sealed class PlaneGeometry
 
     public static string Text(double[]? values) => values is null ? string.Empty : string.Join("\\", values.Select(v => v.ToString(CultureInfo.InvariantCulture)));
 
-    private static bool IsUsable(double[]? values, int count, double largest) => values is not null && values.Length >= count && values.Take(count).All(v => Math.Abs(v) <= largest);
+    private static bool IsUsable(double[]? values, int count, double largest)
+    {
+        bool isUsable = values is not null && values.Length >= count;
+        for (int i = 0; isUsable && i < count; i++)
+        {
+            isUsable = Math.Abs(values![i]) <= largest;
+        }
+
+        return isUsable;
+    }
 
     private static bool IsSame(double[]? a, double[]? b, double tolerance)
     {
