@@ -1,8 +1,6 @@
 using System;
-using System.Runtime.CompilerServices;
 using MedIO.Formats;
 using MedIO.Formats.Reading;
-using MedIO.IO;
 using MedIO.Voxels;
 
 namespace MedIO.Dicom.Pixels;
@@ -67,7 +65,7 @@ internal sealed class CodedSamples : IRefinedFrames
             }
             finally
             {
-                isMoved &= _hasOverlay || !isWhole || !AreLow(samples);
+                isMoved = isMoved && (_hasOverlay || !isWhole || !AreLow(samples));
                 Bits(coded, isMoved, samples)?.Apply(s, samples.Length);
             }
         }
@@ -102,56 +100,19 @@ internal sealed class CodedSamples : IRefinedFrames
     // Whether there is something in the bits below those stored, and nothing above as many of them.
     private bool AreLow(ReadOnlySpan<byte> samples)
     {
-        long below = (1L << (_format.HighBit + 1 - _format.BitsStored)) - 1;
-        long any = 0;
-        for (int i = 0; i + _format.CellBytes <= samples.Length; i += _format.CellBytes)
-        {
-            any |= Cell(samples, i);
-        }
-
-        return (any & below) != 0 && AreStored(samples);
+        ulong below = (1UL << (_format.HighBit + 1 - _format.BitsStored)) - 1;
+        return (UsedBits.Of(samples, _format.CellBytes).All & below) != 0 && AreStored(samples);
     }
 
     // Whether the bits beyond those stored are nothing but copies of the sign, or zero.
-    [MethodImpl(Jit.Optimize)]
     private bool AreStored(ReadOnlySpan<byte> samples)
     {
+        UsedBits used = UsedBits.Of(samples, _format.CellBytes);
         int bits = _format.BitsStored;
-        for (int i = 0; i + _format.CellBytes <= samples.Length; i += _format.CellBytes)
-        {
-            long cell = Cell(samples, i);
-            long signed = cell << (64 - CellBits) >> (64 - CellBits);
-            if (cell >> bits != 0 && (!_format.IsSigned || signed < -(1L << (bits - 1)) || signed >= 1L << (bits - 1)))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return bits >= CellBits
+            || used.All >> bits == 0
+            || (_format.IsSigned && used.Positive >> bits == 0 && used.Negative >> (bits - 1) == 0);
     }
 
-    [MethodImpl(Jit.Optimize)]
-    private bool HasNegative(ReadOnlySpan<byte> samples)
-    {
-        for (int i = _format.CellBytes - 1; i < samples.Length; i += _format.CellBytes)
-        {
-            if (samples[i] >= 0x80)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private long Cell(ReadOnlySpan<byte> samples, int at)
-    {
-        long cell = 0;
-        for (int b = 0; b < _format.CellBytes; b++)
-        {
-            cell |= (long)samples[at + b] << (8 * b);
-        }
-
-        return cell;
-    }
+    private bool HasNegative(ReadOnlySpan<byte> samples) => UsedBits.Of(samples, _format.CellBytes).All >> (CellBits - 1) != 0;
 }
