@@ -23,10 +23,10 @@ internal static class Limits
                 return Copy(path, Number(arguments[1]), arguments[2], arguments.Length > 3 ? Number(arguments[3]) : 1);
             // FOLDER THREADS: the whole files.
             case "limit-files":
-                return new Job(() => ReadFiles(files, Number(arguments[1]), int.MaxValue)) { IsUnmanaged = true };
+                return new Job(() => ReadFiles(files, Number(arguments[1]))) { IsUnmanaged = true };
             // FOLDER THREADS: their first 4 KiB.
             case "limit-open":
-                return new Job(() => ReadFiles(files, Number(arguments[1]), 4096)) { IsUnmanaged = true };
+                return new Job(() => ReadStarts(files, Number(arguments[1]))) { IsUnmanaged = true };
             // FILE THREADS array|new|over: from memory to memory.
             case "limit-memcpy":
                 return CopyMemory(new FileInfo(path).Length, Number(arguments[1]), arguments[2]);
@@ -82,17 +82,27 @@ internal static class Limits
         };
     }
 
-    private static object? ReadFiles(string[] paths, int threads, int most)
+    private static object? ReadFiles(string[] paths, int threads)
     {
         Parallel.For(0, paths.Length, On(threads), i =>
         {
             using SafeFileHandle file = File.OpenHandle(paths[i]);
-            int length = (int)Math.Min(RandomAccess.GetLength(file), most);
+            int length = checked((int)RandomAccess.GetLength(file));
             if (length > 0)
             {
                 using var memory = new Memory(length);
                 ReadAll(file, memory.Part(0, length), 0);
             }
+        });
+        return null;
+    }
+
+    private static object? ReadStarts(string[] paths, int threads)
+    {
+        Parallel.For(0, paths.Length, On(threads), i =>
+        {
+            Span<byte> start = stackalloc byte[4096];
+            FileStart.Read(paths[i], start);
         });
         return null;
     }
