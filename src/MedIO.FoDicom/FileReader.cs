@@ -1,10 +1,11 @@
 using System.IO;
-using System.Linq;
 using FellowOakDicom;
+using MedIO.Backends;
 using MedIO.Dicom.Frames;
+using MedIO.Dicom.Pixels;
 using MedIO.Formats;
-using MedIO.Formats.Reading;
 using CoreDicomFile = MedIO.Dicom.DicomFile;
+using CoreElement = MedIO.Dicom.DicomElement;
 using DicomStart = MedIO.Dicom.DicomStart;
 
 namespace MedIO.FoDicom;
@@ -20,30 +21,49 @@ internal static class FileReader
     /// <summary>Whether a file can be DICOM.</summary>
     public static bool IsDicom(ImageSource source) => !source.IsGzip && DicomStart.Find(source.Content) is not null;
 
-    /// <summary>Reads what a file contributes to an image, without its voxels.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="options">Whether the header is wanted, and geometry may be missing.</param>
-    /// <exception cref="MedIOException">It cannot be read, or has no image.</exception>
+    /// <inheritdoc cref="Read(ImageSource, ReadOptions)"/>
     public static DicomImageFile Read(string path, ReadOptions options)
     {
-        long length = DataCheck.LengthOf(path);
-        (byte[] elements, DicomFile file, PixelSource? pixels) = Errors.About(path, () =>
-        {
-            DicomFile opened = DicomFile.Open(path, DicomEncoding.Default, Stop, FileReadOption.ReadLargeOnDemand, LargeValue);
-            DicomItem? item = PixelTags.Select(t => opened.Dataset.GetDicomItem<DicomItem>(t)).FirstOrDefault(i => i is not null);
-            byte[] bytes = new DataSetWriter(options.Header).Write(opened.FileMetaInfo, opened.Dataset);
-            return (bytes, opened, item is null ? null : new PixelSource(opened.Dataset, item));
-        });
-        if (file.IsPartial && pixels is null)
+        using ImageSource source = ImageSource.Open(path);
+        return Read(source, options);
+    }
+
+    /// <summary>Reads what a file contributes to an image, without its voxels.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="options">Whether the header is wanted, and geometry may be missing.</param>
+    /// <exception cref="MedIOException">It cannot be read, or has no image.</exception>
+    public static DicomImageFile Read(ImageSource source, ReadOptions options)
+    {
+        using var writer = new DataSetWriter(options.Header);
+        using CoreDicomFile file = Errors.About(source.Path, () => Open(source, writer));
+        if (file.IsTruncated && file.PixelSource is null)
         {
             throw new MedIOException(
                 MedIOError.TruncatedData,
-                $"{path}: ends within its data set, before its pixel data are whole. Copy it again from where it came from; -Backend MedIO -AllowTruncated reads what is there.",
-                path);
+                $"{source.Path}: ends within its data set, before its pixel data are whole. Copy it again from where it came from; -Backend MedIO -AllowTruncated reads what is there.",
+                source.Path);
         }
 
-        using CoreDicomFile core = CoreDicomFile.Of(path, length, elements, file.Dataset.InternalTransferSyntax.UID.UID, pixels, file.IsPartial);
-        return DicomImageFile.Read(core, options);
+        return DicomImageFile.Read(file, options);
+    }
+
+    private static CoreDicomFile Open(ImageSource source, DataSetWriter writer)
+    {
+        using var stream = new SourceStream(source);
+        DicomFile opened = DicomFile.Open(stream, DicomEncoding.Default, Stop, FileReadOption.ReadLargeOnDemand, LargeValue);
+        DicomDataset dataSet = opened.Dataset;
+        CoreElement[] meta = writer.Add(opened.FileMetaInfo);
+        CoreElement[] elements = writer.Add(dataSet);
+        (uint, IPixelSource)? pixels = null;
+        foreach (DicomTag tag in PixelTags)
+        {
+            if (pixels is null && dataSet.GetDicomItem<DicomItem>(tag) is { } item)
+            {
+                pixels = (DataSetWriter.TagOf(item), new PixelSource(source.Path, dataSet, item));
+            }
+        }
+
+        return CoreDicomFile.Of(source, writer.Bytes, meta, elements, dataSet.InternalTransferSyntax.UID.UID, pixels, opened.IsPartial);
     }
 
     // fo-dicom calls itself for items within items, until the stack ends and the process with it.

@@ -43,7 +43,7 @@ internal sealed class FoDicomBackend : IImageBackend
     public bool CanRead(ImageSource source) => FileReader.IsDicom(source);
 
     /// <inheritdoc/>
-    public ImageDescription Describe(ImageSource source, ReadOptions options) => DicomImage.Describe(new[] { FileReader.Read(source.Path, options) }, options);
+    public ImageDescription Describe(ImageSource source, ReadOptions options) => DicomImage.Describe(new[] { FileReader.Read(source, options) }, options);
 
     /// <inheritdoc/>
     public ImageDescription Describe(DicomSeries series, ReadOptions options) => series.Describe(options, FileReader.Read);

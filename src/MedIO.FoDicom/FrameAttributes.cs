@@ -10,6 +10,7 @@ internal sealed class FrameAttributes
     private readonly ushort _samples;
     private readonly ushort _representation;
     private readonly ushort _planar;
+    private readonly ushort _bits;
 
     /// <param name="dataSet">A file's data set.</param>
     public FrameAttributes(DicomDataset dataSet)
@@ -17,14 +18,11 @@ internal sealed class FrameAttributes
         _rows = Number(dataSet, DicomTag.Rows, 0);
         _columns = Number(dataSet, DicomTag.Columns, 0);
         _samples = Number(dataSet, DicomTag.SamplesPerPixel, 1);
-        BitsAllocated = Number(dataSet, DicomTag.BitsAllocated, 16);
+        _bits = Bits(dataSet);
         _representation = (ushort)(Number(dataSet, DicomTag.PixelRepresentation, 0) == 1 ? 1 : 0);
         _planar = (ushort)(Number(dataSet, DicomTag.PlanarConfiguration, 0) == 1 ? 1 : 0);
         Photometric = dataSet.TryGetString(DicomTag.PhotometricInterpretation, out string? photometric) ? photometric.Trim() : null;
     }
-
-    /// <summary>BitsAllocated (0028,0100).</summary>
-    public ushort BitsAllocated { get; }
 
     /// <summary>PhotometricInterpretation (0028,0004).</summary>
     public string? Photometric { get; }
@@ -47,12 +45,15 @@ internal sealed class FrameAttributes
         dataSet.Add(new DicomIntegerString(DicomTag.NumberOfFrames, frames));
         dataSet.Add(new DicomUnsignedShort(DicomTag.Rows, _rows));
         dataSet.Add(new DicomUnsignedShort(DicomTag.Columns, _columns));
-        dataSet.Add(new DicomUnsignedShort(DicomTag.BitsAllocated, BitsAllocated));
+        dataSet.Add(new DicomUnsignedShort(DicomTag.BitsAllocated, _bits));
         dataSet.Add(new DicomUnsignedShort(DicomTag.BitsStored, (ushort)bits));
         dataSet.Add(new DicomUnsignedShort(DicomTag.HighBit, (ushort)(bits - 1)));
         dataSet.Add(new DicomUnsignedShort(DicomTag.PixelRepresentation, _representation));
         return dataSet;
     }
+
+    /// <summary>BitsAllocated (0028,0100).</summary>
+    public static ushort Bits(DicomDataset dataSet) => Number(dataSet, DicomTag.BitsAllocated, 16);
 
     private static ushort Number(DicomDataset dataSet, DicomTag tag, ushort otherwise)
     {

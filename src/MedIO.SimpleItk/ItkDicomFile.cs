@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using MedIO.Dicom;
 using MedIO.Dicom.Frames;
 using MedIO.Formats;
@@ -20,13 +21,20 @@ internal sealed class ItkDicomFile
 
     /// <summary>Describes a DICOM file.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="own">What this library makes of it where that is known already.</param>
+    /// <param name="series">The file as this library knows it, and what it makes of it, where that is known already.</param>
     /// <param name="options">What the user wants.</param>
     /// <exception cref="MedIOException">ITK cannot read it, or would put its frames in wrong places.</exception>
-    public ImageDescription Describe(ImageSource source, ImageDescription? own, ReadOptions options)
+    public ImageDescription Describe(ImageSource source, (DicomImageFile Image, ImageDescription Own)? series, ReadOptions options)
     {
         string path = source.Path;
-        own ??= Own(source, options);
+        (DicomImageFile Image, ImageDescription Own)? known = series ?? Own(source, options);
+        ImageDescription? own = known?.Own;
+        if (known is { } first)
+        {
+            // GDCM asks the first code stream for its header.
+            DicomCheck.Frames(first.Own.Layout.Segments.Where(s => s.Frame == 0), new[] { first.Image }, options.CancellationToken);
+        }
+
         ItkHeader header = _images.ReadHeader(path, ItkFormats.Dicom, options);
         var warnings = new List<string>(ItkWarnings.Sentences(header.Printed));
         Affine affine = ItkGeometry.Affine(header, path, options, warnings);
@@ -43,7 +51,8 @@ internal sealed class ItkDicomFile
         }
 
         ItkWishes wishes = ItkImages.Wishes(header, ItkFormats.Dicom, options);
-        ImageDescription description = _images.Describe(header, new[] { path }, ItkFormats.Dicom, options, affine, wishes, header.Size, warnings, shape);
+        Action<CancellationToken>? look = known is { } it ? c => DicomCheck.Frames(it.Own.Layout.Segments, new[] { it.Image }, c) : null;
+        ImageDescription description = _images.Describe(header, new[] { path }, ItkFormats.Dicom, options, affine, wishes, header.Size, warnings, shape, look: look);
         description.Meta.Modality = own?.Meta.Modality ?? description.Meta.Modality;
         return description;
     }
@@ -52,18 +61,17 @@ internal sealed class ItkDicomFile
     public static MedIOException Unsupported(string path, string why) =>
         new(MedIOError.UnsupportedFeature, $"{path}: {why}. Leave out -Backend, or choose {MedBackends.MedIO}.", path);
 
-    /// <summary>GDCM looks for the number of frames in every dose, and some builds of it end the process where there is none.</summary>
-    /// <exception cref="MedIOException"><see cref="MedIOError.UnsupportedFeature"/>.</exception>
-    public static void RequireFrames(DicomImageFile image)
+    /// <summary>Looks through a file of a series before GDCM does.</summary>
+    /// <exception cref="MedIOException">GDCM must not read it.</exception>
+    public static void Verify(DicomImageFile image)
     {
-        if (image.SOPClassUID == ImageClasses.RTDose)
-        {
-            using ImageSource source = ImageSource.Open(image.Path);
-            using DicomFile file = DicomFile.Read(source);
-            RequireFrames(file, image);
-        }
+        using ImageSource source = ImageSource.Open(image.Path);
+        using DicomFile file = DicomFile.Read(source);
+        DicomCheck.Elements(file);
+        RequireFrames(file, image);
     }
 
+    // GDCM looks for the number of frames in every dose, and some builds of it end the process where there is none.
     private static void RequireFrames(DicomFile file, DicomImageFile image)
     {
         if (image.SOPClassUID == ImageClasses.RTDose && file.DataSet.GetInteger(DicomTags.NumberOfFrames) is null)
@@ -72,18 +80,19 @@ internal sealed class ItkDicomFile
         }
     }
 
-    private static ImageDescription? Own(ImageSource source, ReadOptions options)
+    private static (DicomImageFile Image, ImageDescription Own)? Own(ImageSource source, ReadOptions options)
     {
         ReadOptions plain = options.Copy();
         plain.Header = false;
         try
         {
             using DicomFile file = DicomFile.Read(source);
+            DicomCheck.Elements(file);
             DicomImageFile image = DicomImageFile.Read(file, plain);
             RequireFrames(file, image);
             ImageDescription description = DicomImage.Describe(new[] { image }, plain);
             DataCheck.SizesFit(description.Layout, source, new DamageReport(plain));
-            return description;
+            return (image, description);
         }
         catch (MedIOException e) when (e.Error is MedIOError.UnsupportedDataType or MedIOError.UnsupportedTransferSyntax or MedIOError.InvalidAffine or MedIOError.MissingGeometry)
         {

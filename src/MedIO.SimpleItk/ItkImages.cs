@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using MedIO.Formats;
 using MedIO.Formats.Pictures;
 using MedIO.Formats.Reading;
@@ -60,7 +61,8 @@ internal sealed class ItkImages
     /// <param name="warnings">What is odd about it.</param>
     /// <param name="shape">The image's axes; null for those of ITK's image.</param>
     /// <param name="check">What is checked of the file once it has been read.</param>
-    public ImageDescription Describe(ItkHeader header, string[] files, string? imageIO, ReadOptions options, Affine affine, ItkWishes wishes, int[] size, List<string> warnings, Shape? shape = null, FileCheck? check = null)
+    /// <param name="look">What is done before it is read.</param>
+    public ImageDescription Describe(ItkHeader header, string[] files, string? imageIO, ReadOptions options, Affine affine, ItkWishes wishes, int[] size, List<string> warnings, Shape? shape = null, FileCheck? check = null, Action<CancellationToken>? look = null)
     {
         if ((wishes.PixelType ?? header.PixelType) is not { } type)
         {
@@ -75,7 +77,7 @@ internal sealed class ItkImages
         // A vector of ITK that is asked for as plain numbers stays one: see Wishes.
         int components = type.IsVector ? header.Components : 1;
         shape ??= new Shape(size);
-        var voxels = new ItkVoxels(_library, files, wishes, size, type.Type, components) { Check = check };
+        var voxels = new ItkVoxels(_library, files, wishes, size, type.Type, components) { Check = check, Look = look };
         var meta = new MedMeta(shape, affine, CoordinateSystem.Itk, type.Type, components, header: header.Fields)
         {
             Format = imageIO is null ? null : ItkFormats.Of(imageIO).Name,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using MedIO.Dicom;
 using MedIO.Dicom.Frames;
 using MedIO.Formats;
@@ -34,13 +35,13 @@ internal sealed class ItkSeries
         ImageDescription own = series.Describe(plain);
         foreach (DicomImageFile image in series.Images)
         {
-            ItkDicomFile.RequireFrames(image);
+            ItkDicomFile.Verify(image);
         }
 
         if (series.FileCount == 1)
         {
             using ImageSource source = ImageSource.Open(series.Files[0]);
-            return _file.Describe(source, own, options);
+            return _file.Describe(source, (series.Images[0], own), options);
         }
 
         Shape shape = own.Meta.Shape;
@@ -58,6 +59,8 @@ internal sealed class ItkSeries
             Array.Reverse(files);
         }
 
+        IReadOnlyList<VoxelSegment> segments = own.Layout.Segments;
+        DicomCheck.Frames(own.Layout.IsScaledBySegment ? segments : new[] { segments[0], segments[segments.Count - 1] }, series.Images, options.CancellationToken);
         ItkHeader first = _images.ReadHeader(files[0], ItkFormats.Dicom, options);
         ItkHeader last = _images.ReadHeader(files[files.Length - 1], ItkFormats.Dicom, options);
         var warnings = new List<string>(ItkWarnings.Sentences(first.Printed).Concat(own.Meta.Warnings).Distinct());
@@ -76,7 +79,8 @@ internal sealed class ItkSeries
         }
 
         RequireSame(affine, own.Meta.Affine, size, series.Path, warnings);
-        ImageDescription description = _images.Describe(first, files, ItkFormats.Dicom, options, affine, wishes, size, warnings);
+        Action<CancellationToken> look = c => DicomCheck.Frames(segments, series.Images, c);
+        ImageDescription description = _images.Describe(first, files, ItkFormats.Dicom, options, affine, wishes, size, warnings, look: look);
         description.Meta.Modality = own.Meta.Modality;
         return description;
     }

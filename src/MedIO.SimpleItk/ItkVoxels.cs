@@ -49,6 +49,9 @@ internal sealed unsafe class ItkVoxels : ISegmentReader
     /// <summary>What is checked of the file while ITK reads it; null for nothing.</summary>
     public FileCheck? Check { get; init; }
 
+    /// <summary>What is done before ITK reads it, and tells when it must not; null for nothing.</summary>
+    public Action<CancellationToken>? Look { get; init; }
+
     /// <summary>The parts of the image, each of whole indices of its slowest axis.</summary>
     public VoxelSegment[] Segments()
     {
@@ -96,6 +99,7 @@ internal sealed unsafe class ItkVoxels : ISegmentReader
             throw new MedIOException(MedIOError.ImageTooLarge, FormattableString.Invariant($"{_files[0]}: its voxels need {_bytes} bytes in ITK, and there are {MemoryBudget.Available}. Read it with -Backend MedIO, which reads parts of files."), _files[0]);
         }
 
+        Look?.Invoke(cancellation);
         string printed = string.Empty;
         Task? check = Check?.Start(cancellation);
         try

@@ -13,6 +13,11 @@ internal sealed class NamedFile : IDisposable
 {
     private const string Gz = ".gz";
 
+    private static readonly string[] AllTaken = { ".nii", ".nia", ".hdr", ".img", ".nii.gz", ".hdr.gz", ".img.gz" };
+
+    // Of a file that is header and voxels in one, the header is its own.
+    private static readonly string[] TakenForOne = { ".nii", ".nia", ".img", ".img.gz" };
+
     private readonly string? _folder;
 
     private NamedFile(string path, string? folder)
@@ -80,17 +85,19 @@ internal sealed class NamedFile : IDisposable
             return null;
         }
 
-        string folder = System.IO.Path.GetDirectoryName(path)!;
-        string stem = System.IO.Path.GetFileNameWithoutExtension(plain);
-        string[] all = Directory.GetFiles(folder, stem.Replace('*', '?') + ".*");
-        string? Find(params string[] suffixes) => suffixes.Select(s => all.FirstOrDefault(f => System.IO.Path.GetFileName(f).Equals(stem + s, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(f => f is not null);
+        // It asks for names one by one, in capitals where the name it was given ends in such. To list the folder would take as
+        // long as there are files in it.
+        string stem = plain.Substring(0, plain.Length - suffix.Length);
+        string given = path.Substring(stem.Length);
+        bool isUpper = given.Any(char.IsUpper) && !given.Any(char.IsLower);
+        string? Find(params string[] suffixes) => suffixes.Select(s => stem + (isUpper ? s.ToUpperInvariant() : s)).FirstOrDefault(File.Exists);
         string[] packedFirst = { Gz, string.Empty };
         string[] plainFirst = { string.Empty, Gz };
         string[] together = isHeader || isData
             ? new[] { path, Find((isPacked ? packedFirst : plainFirst).Select(g => (isHeader ? ".img" : ".hdr") + g).ToArray()) }.Where(f => f is not null).Select(f => f!).ToArray()
             : new[] { path };
-        string[] taken = { ".nii", ".nia", ".hdr", ".img", ".nii.gz", ".hdr.gz", ".img.gz" };
-        return taken.Select(s => Find(s)).Any(f => f is not null && !together.Contains(f)) ? together : null;
+        string[] taken = isHeader || isData ? AllTaken : TakenForOne;
+        return taken.Select(s => Find(s)).Any(f => f is not null && !together.Contains(f, StringComparer.OrdinalIgnoreCase)) ? together : null;
     }
 
     private static string MakeFolder()

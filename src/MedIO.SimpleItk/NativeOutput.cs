@@ -17,6 +17,11 @@ internal static unsafe class NativeOutput
     private const int SeekSet = 0;
     private const int SeekEnd = 2;
     private const int ReadAndWrite = 2;
+
+    // Of Linux, and of the systems of Apple.
+    private const int CloseOnExec = 0x80000;
+    private const int DuplicateCloseOnExec = 1030;
+    private static readonly UIntPtr CloseOnExecRequest = (UIntPtr)0x20006601;
     private const int MostBytes = 1 << 16;
 
     // Waiting threads look so often whether anyone still wants what they wait for.
@@ -24,6 +29,7 @@ internal static unsafe class NativeOutput
 
     private static readonly object Gate = new();
     private static readonly bool IsUnix = Path.DirectorySeparatorChar == '/';
+    private static readonly bool IsLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
     private static int _depth;
     private static int _sink = -1;
 
@@ -72,7 +78,7 @@ internal static unsafe class NativeOutput
 
         // The console must have opened its own before ours stands in.
         _ = Console.Error;
-        int before = Dup(StandardError);
+        int before = Duplicate(StandardError);
         bool isCaught = Dup2(_sink, StandardError) >= 0;
         _depth++;
         try
@@ -107,12 +113,19 @@ internal static unsafe class NativeOutput
         _ = Close(before);
     }
 
-    // A file without a name, which never is full as a pipe would be.
+    // A file without a name, which never is full as a pipe would be. A process that is started meanwhile, in another runspace, has it
+    // as its standard error for as long as it lives: where somebody has written into it since, it is left to that process.
     private static bool Open()
     {
-        if (_sink >= 0)
+        if (_sink >= 0 && (long)Seek(_sink, IntPtr.Zero, SeekEnd) <= 0)
         {
             return true;
+        }
+
+        if (_sink >= 0)
+        {
+            _ = Close(_sink);
+            _sink = -1;
         }
 
         foreach (string folder in new[] { Path.GetTempPath(), "/dev/shm", "/tmp", "/var/tmp" })
@@ -123,7 +136,7 @@ internal static unsafe class NativeOutput
         if (_sink < 0)
         {
             // What is printed is lost then; on the console it must not be.
-            _sink = OpenFile(Encoding.UTF8.GetBytes("/dev/null\0"), ReadAndWrite);
+            _sink = OpenFile(Encoding.UTF8.GetBytes("/dev/null\0"), ReadAndWrite | (IsLinux ? CloseOnExec : 0));
         }
 
         return _sink >= 0;
@@ -132,12 +145,21 @@ internal static unsafe class NativeOutput
     private static int OpenIn(string folder)
     {
         byte[] name = Encoding.UTF8.GetBytes(Path.Combine(folder, "medio-XXXXXX") + "\0");
-        int descriptor = MakeTemporary(name);
+        int descriptor = IsLinux ? MakeTemporary(name, CloseOnExec) : Kept(MakeTemporary(name));
         if (descriptor >= 0)
         {
             _ = Unlink(name);
         }
 
+        return descriptor;
+    }
+
+    // No process that is started meanwhile is to inherit these.
+    private static int Duplicate(int descriptor) => IsLinux ? Control(descriptor, DuplicateCloseOnExec, StandardError + 1) : Kept(Dup(descriptor));
+
+    private static int Kept(int descriptor)
+    {
+        _ = descriptor < 0 ? 0 : Request(descriptor, CloseOnExecRequest);
         return descriptor;
     }
 
@@ -174,6 +196,16 @@ internal static unsafe class NativeOutput
 
     [DllImport("libc", EntryPoint = "mkstemp", SetLastError = true)]
     private static extern int MakeTemporary(byte[] template);
+
+    [DllImport("libc", EntryPoint = "mkostemp", SetLastError = true)]
+    private static extern int MakeTemporary(byte[] template, int flags);
+
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static extern int Control(int descriptor, int command, int least);
+
+    // With no third argument, which other calling conventions pass elsewhere.
+    [DllImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static extern int Request(int descriptor, UIntPtr request);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern int OpenFile(byte[] name, int flags);

@@ -14,8 +14,7 @@ namespace MedIO.Backends;
 internal static class BackendSettings
 {
     private static readonly object Gate = new();
-    private static string? _readFrom;
-    private static Dictionary<string, string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, string>? _known;
 
     /// <summary>The file; null where the user has no such folder.</summary>
     public static string? File
@@ -32,17 +31,8 @@ internal static class BackendSettings
     {
         lock (Gate)
         {
-            if (File is not { } file)
-            {
-                return null;
-            }
-
-            if (_readFrom != file)
-            {
-                _known = ReadAll(file);
-                _readFrom = file;
-            }
-
+            // Asked for each file that is read: even to find out where the user's settings are takes its time.
+            _known ??= ReadAll(File);
             return _known.TryGetValue(name, out string? folder) ? folder : null;
         }
     }
@@ -61,28 +51,27 @@ internal static class BackendSettings
                 all.Add(name, folder);
             }
 
-            AtomicFiles.Guard(file, () => Directory.CreateDirectory(Path.GetDirectoryName(file)!));
+            WriteErrors.Guard(file, () => Directory.CreateDirectory(Path.GetDirectoryName(file)!));
             using var files = new AtomicFiles(noClobber: false);
             byte[] text = new UTF8Encoding(false).GetBytes(string.Concat(all.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={e.Value}\n")));
             Stream stream = files.Create(file);
-            AtomicFiles.Guard(file, () =>
+            WriteErrors.Guard(file, () =>
             {
                 stream.Write(text, 0, text.Length);
                 return true;
             });
             files.Commit();
             _known = all;
-            _readFrom = file;
         }
     }
 
     // What cannot be read names no folder; whoever needs one is told what to do.
-    private static Dictionary<string, string> ReadAll(string file)
+    private static Dictionary<string, string> ReadAll(string? file)
     {
         var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         try
         {
-            foreach (string line in System.IO.File.Exists(file) ? System.IO.File.ReadAllLines(file) : Array.Empty<string>())
+            foreach (string line in System.IO.File.Exists(file) ? System.IO.File.ReadAllLines(file!) : Array.Empty<string>())
             {
                 int equals = line.IndexOf('=');
                 if (equals > 0 && line[0] != '#' && line.Substring(equals + 1).Trim() is { Length: > 0 } folder)

@@ -15,6 +15,7 @@ internal sealed class InstalledBackend
     private readonly string _type;
     private readonly LibraryFolder _home;
     private string? _registered;
+    private string? _said;
     private string? _place;
     private bool _loaded;
     private IImageBackend? _backend;
@@ -99,6 +100,9 @@ internal sealed class InstalledBackend
 
             string? before = _registered;
             _registered = folder;
+
+            // What was not there when it was looked for may be there now.
+            _loaded &= _failure is null;
             Load();
             if (_failure is { } failure)
             {
@@ -136,15 +140,18 @@ internal sealed class InstalledBackend
         }
     }
 
-    // Where it has been looked for before, nothing has changed.
+    // Where it has been looked for before, nothing has changed. Asked for each file that is read, so that words are compared, not
+    // folders looked at.
     private void Load()
     {
-        string? place = FindPlace();
-        if (_loaded && place == _place)
+        string? said = Said();
+        if (_loaded && said == _said)
         {
             return;
         }
 
+        string? place = PlaceOf(said);
+        _said = said;
         string? folder = place == Nowhere ? null : place;
         _place = place;
         _loaded = true;
@@ -185,12 +192,14 @@ internal sealed class InstalledBackend
     }
 
     // Null where nobody says anything.
-    private string? FindPlace()
+    private string? Said()
     {
         string? folder = _registered ?? Environment.GetEnvironmentVariable(Variable);
-        folder = string.IsNullOrWhiteSpace(folder) ? BackendSettings.Read(Name) : folder!.Trim();
-        return folder is null ? null : folder.Equals(Nowhere, StringComparison.OrdinalIgnoreCase) ? Nowhere : Full(folder);
+        return string.IsNullOrWhiteSpace(folder) ? BackendSettings.Read(Name) : folder;
     }
+
+    private static string? PlaceOf(string? said) =>
+        said?.Trim() is not { } folder ? null : folder.Equals(Nowhere, StringComparison.OrdinalIgnoreCase) ? Nowhere : Full(folder);
 
     // As Windows' own variables are typed: in quotes, or with the file itself.
     private static string Full(string folder)

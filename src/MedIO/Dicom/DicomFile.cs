@@ -87,31 +87,31 @@ internal sealed class DicomFile : IDisposable
     }
 
     /// <summary>A file that a library has opened.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="length">Its bytes.</param>
-    /// <param name="elements">All elements that the library has found, in Explicit VR Little Endian, those of the file meta information first; pixel data without their value.</param>
+    /// <param name="source">The file, open.</param>
+    /// <param name="values">The values of all elements that the library has found, low bytes first; sequences in Explicit VR Little Endian.</param>
+    /// <param name="meta">The elements of the file meta information.</param>
+    /// <param name="dataSet">Those of the data set, in the order of their tags; pixel data without their value.</param>
     /// <param name="syntax">The transfer syntax that the library has read it in.</param>
-    /// <param name="pixels">Its pixel data; null where it has none.</param>
+    /// <param name="pixels">Its pixel data, and their element; null where it has none.</param>
     /// <param name="isTruncated">Whether the file ends within its data set.</param>
-    public static DicomFile Of(string path, long length, byte[] elements, string syntax, IPixelSource? pixels, bool isTruncated)
+    public static DicomFile Of(ImageSource source, DicomBytes values, DicomElement[] meta, DicomElement[] dataSet, string syntax, (uint Tag, IPixelSource Source)? pixels, bool isTruncated)
     {
-        var bytes = new DicomBytes(elements, elements.Length);
         var warnings = new List<string>();
-        var metaReader = new DicomReader(bytes, DicomEncoding.ExplicitLittleEndian, warnings) { MetaOnly = true };
-        var meta = new DicomDataSet(bytes, DicomEncoding.ExplicitLittleEndian, metaReader.Read(0, long.MaxValue), warnings);
-        DicomElement[] all = new DicomReader(bytes, DicomEncoding.ExplicitLittleEndian, warnings) { PastPixelData = true }.Read(metaReader.Position, long.MaxValue);
-        int at = Array.FindIndex(all, e => e.Tag.IsPixelData);
-        if (at >= 0 && pixels is not null)
+        int at = pixels is { } found ? Array.FindIndex(dataSet, e => e.Tag.Value == found.Tag) : -1;
+        if (at >= 0)
         {
-            uint count = pixels.Length is { } n ? (uint)Math.Min(n, DicomElement.UndefinedLength - 1) : DicomElement.UndefinedLength;
-            all[at] = new DicomElement(all[at].Tag.Value, all[at].VR, -1, count, 0, pixels.Length is null);
+            long? length = pixels!.Value.Source.Length;
+            uint count = length is { } n ? (uint)Math.Min(n, DicomElement.UndefinedLength - 1) : DicomElement.UndefinedLength;
+            dataSet[at] = new DicomElement(dataSet[at].Tag.Value, dataSet[at].VR, -1, count, 0, length is null);
         }
 
-        return new DicomFile(path, bytes, TransferSyntax.Of(syntax), meta, new DicomDataSet(bytes, DicomEncoding.ExplicitLittleEndian, all, warnings), warnings)
+        DicomEncoding encoding = DicomEncoding.ExplicitLittleEndian;
+        return new DicomFile(source.Path, values, TransferSyntax.Of(syntax), new DicomDataSet(values, encoding, meta, warnings), new DicomDataSet(values, encoding, dataSet, warnings), warnings)
         {
-            FileLength = length,
+            FileLength = source.File.Length,
+            FileTime = source.File.Changed,
             IsTruncated = isTruncated,
-            PixelSource = pixels,
+            PixelSource = pixels?.Source,
         };
     }
 

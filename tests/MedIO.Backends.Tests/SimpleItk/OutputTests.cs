@@ -113,6 +113,43 @@ public class OutputTests
         Assert.InRange(Directory.GetFiles("/proc/self/fd").Length, 0, open + 20);
     }
 
+    [Fact]
+    public void A_process_that_is_started_meanwhile_gets_no_more_than_the_stream_and_says_nothing_in_later_calls()
+    {
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        {
+            return;
+        }
+
+        using var folder = new ScratchFolder();
+        const string Script = "ls -l /proc/$$/fd > \"$0/open\"; : > \"$0/there\"; while [ ! -e \"$0/go\" ]; do sleep 0.02; done; echo late >&2";
+        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", Script, folder.Path } };
+        Process? other = null;
+        try
+        {
+            _ = NativeOutput.Run(
+                () =>
+                {
+                    other = Process.Start(start)!;
+                    Assert.True(System.Threading.SpinWait.SpinUntil(() => File.Exists(folder["there"]), 20_000));
+                    return 0;
+                },
+                out _);
+            string[] lines = File.ReadAllLines(folder["open"]);
+            Assert.True(lines.Count(l => l.Contains("/medio-", StringComparison.Ordinal) && l.EndsWith("(deleted)", StringComparison.Ordinal)) == 1, string.Join("\n", lines));
+            Assert.Contains(lines, l => l.Contains(" 2 -> ", StringComparison.Ordinal) && l.Contains("medio-", StringComparison.Ordinal));
+            File.WriteAllText(folder["go"], string.Empty);
+            Assert.True(other!.WaitForExit(20_000));
+            _ = NativeOutput.Run(() => (int)Write(2, "mine"u8.ToArray(), (nuint)4), out string text);
+            Assert.Equal("mine", text);
+        }
+        finally
+        {
+            File.WriteAllText(folder["go"], string.Empty);
+            other?.Dispose();
+        }
+    }
+
     /// <summary>What a child process does.</summary>
     public static int Run(string what, string path)
     {

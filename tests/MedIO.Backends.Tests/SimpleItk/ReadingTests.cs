@@ -65,6 +65,7 @@ public class ReadingTests
     [InlineData("x.nii.gz", "x.nii")]
     [InlineData("x.img.gz", "x.img")]
     [InlineData("X.NII.GZ", "X.nii")]
+    [InlineData("X.NII.GZ", "X.NII")]
     public void The_file_that_was_named_is_read_not_its_twin(string name, string twin)
     {
         using var folder = new ScratchFolder();
