@@ -12,13 +12,11 @@ namespace MedIO.Correctness;
 /// <summary>The fields of a header as two readers have them, each value held against its counterpart.</summary>
 internal static class HeaderComparison
 {
-    private const double Tolerance = 1e-6;
-
     /// <summary>All in which they differ.</summary>
     /// <param name="ours">Here.</param>
     /// <param name="theirs">There.</param>
     /// <param name="complete">Whether what is not there should not be here.</param>
-    /// <param name="precision">To what numbers there are rounded.</param>
+    /// <param name="precision">To what part of them numbers there are rounded.</param>
     /// <param name="compared">Fields that were held against each other.</param>
     public static IReadOnlyList<Difference> Of(IDictionary ours, JsonElement theirs, bool complete, double precision, out int compared)
     {
@@ -110,7 +108,7 @@ internal static class HeaderComparison
 
     private static bool Same(string left, string right, double precision) => left.Trim(' ', '\0') == right.Trim(' ', '\0')
         || (double.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out double l) && double.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out double r)
-            && (Math.Abs(l - r) <= precision + (Tolerance * Math.Max(Math.Abs(l), Math.Abs(r))) || (double.IsNaN(l) && double.IsNaN(r))));
+            && (Math.Abs(l - r) <= precision * (1 + Math.Max(Math.Abs(l), Math.Abs(r))) || (double.IsNaN(l) && double.IsNaN(r))));
 
     private static string Print(string[] values) => $"'{string.Join("\\", values.Take(8))}'";
 }

@@ -17,10 +17,16 @@ internal sealed class Judgement
 
     public List<Difference> Differences { get; } = new();
 
+    /// <summary>Whether neither of the two makes an image of it.</summary>
+    public bool IsRefusedByBoth { get; private set; }
+
     public static Judgement Of(RealFile file, Reading reading)
     {
         var made = new Judgement(file);
-        made.Compared[Part.Reading] = 1;
+        made.IsRefusedByBoth = reading.Error is not null && file.Image is null;
+
+        // What neither reads is no image: that both say so is no merit.
+        made.Compared[Part.Reading] = made.IsRefusedByBoth ? 0 : 1;
         if (reading.Error is not null || file.Image is null)
         {
             made.OneSided(file, reading);
@@ -37,7 +43,7 @@ internal sealed class Judgement
     public static Part PartOf(Aspect aspect) => aspect switch
     {
         Aspect.Unread or Aspect.Extra or Aspect.Files => Part.Reading,
-        Aspect.Values or Aspect.Components => Part.Voxels,
+        Aspect.Values or Aspect.Scale or Aspect.Components => Part.Voxels,
         Aspect.Orientation => Part.Orientation,
         Aspect.Header => Part.Header,
         _ => Part.Geometry,
@@ -75,7 +81,8 @@ internal sealed class Judgement
         // Types are the reader's choice as long as they hold the values, and one slice has a thickness, not a next one.
         Difference[] found = Comparison.Of(ours, image).Where(d => d.Aspect is not (Aspect.Type or Aspect.Depth)).ToArray();
         bool hasPlace = theirs.HasPlace && !File.IsPlaceless;
-        Differences.AddRange(found.Where(d => d.Aspect switch { Aspect.Place => hasPlace, Aspect.Values => theirs.HasVoxels, _ => true }));
+        Differences.AddRange(found.Where(d => d.Aspect switch { Aspect.Place => hasPlace, Aspect.Values => theirs.HasVoxels, _ => true })
+            .Select(d => d.Aspect == Aspect.Values && LinearRelation.Between(ours, image) is { } relation ? new(Aspect.Scale, relation.Amount, $"{relation} there") : d));
         bool sameShape = !found.Any(d => d.Aspect == Aspect.Shape);
         Compared[Part.Voxels] = sameShape && theirs.HasVoxels ? 1 : 0;
         Compared[Part.Geometry] = hasPlace || !sameShape ? 1 : 0;

@@ -27,7 +27,7 @@ internal sealed class ReadImage
     /// <summary>Whether all there is stands in its header.</summary>
     public bool IsComplete => _said.GetProperty("complete").GetBoolean();
 
-    /// <summary>To what the numbers of its header are rounded.</summary>
+    /// <summary>To what part of them the numbers of its header are rounded.</summary>
     public double Precision => _said.GetProperty("precision").GetDouble();
 
     public bool HasVoxels => IsThere("voxels");

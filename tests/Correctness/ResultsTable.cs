@@ -14,24 +14,25 @@ internal static class ResultsTable
 
     /// <summary>One line a reader: how many values agree, of how many, and how many of the others are listed.</summary>
     public static string Line(Survey survey) =>
-        $"| {survey.Version} | {survey.Judgements.Count} | {string.Join(" | ", Parts.Select(p => Cell(survey.Count(p))))} |";
+        $"| {survey.Version} | {survey.Judgements.Count} | {Refused(survey)} | {string.Join(" | ", Parts.Select(p => Cell(survey.Count(p))))} |";
 
     public static string Heading() =>
-        $"| reader | files | {string.Join(" | ", Parts.Select(p => p.ToString().ToLowerInvariant()))} |\n|{string.Concat(Enumerable.Repeat(" --- |", Parts.Length + 2))}";
+        $"| reader | files | refused by both | {string.Join(" | ", Parts.Select(p => p.ToString().ToLowerInvariant()))} |\n|{string.Concat(Enumerable.Repeat(" --- |", Parts.Length + 3))}";
 
     public static string Whole(IReadOnlyList<Survey> surveys, IReadOnlyList<(IndependentReader Reader, string Why)> missing)
     {
         var text = new StringBuilder();
         text.AppendLine("# This library against independent readers").AppendLine();
         text.AppendLine("Written by `dotnet run --project tests/Correctness -- tests/Correctness/RESULTS.md`; README.md says what is compared. A cell: how much agrees,");
-        text.AppendLine("how many values of how many that is, and how many of the others Differences.tsv explains, one file one value except in headers.").AppendLine();
+        text.AppendLine("how many values of how many that is, and how many of the others Differences.tsv explains, one file one value except in headers. What");
+        text.AppendLine("both refuse is in no cell.").AppendLine();
         text.AppendLine(Heading());
         foreach (Survey survey in surveys)
         {
             text.AppendLine(Line(survey));
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"| all | {surveys.Sum(s => s.Judgements.Count)} | {string.Join(" | ", Parts.Select(p => Cell(Sum(surveys, p))))} |").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"| all | {surveys.Sum(s => s.Judgements.Count)} | {surveys.Sum(Refused)} | {string.Join(" | ", Parts.Select(p => Cell(Sum(surveys, p))))} |").AppendLine();
         foreach ((IndependentReader reader, string why) in missing)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{reader.Name} was not asked: {why}");
@@ -48,6 +49,8 @@ internal static class ResultsTable
 
         return text.Replace("\r\n", "\n").ToString();
     }
+
+    private static int Refused(Survey survey) => survey.Judgements.Count(j => j.IsRefusedByBoth);
 
     private static (int, int, int) Sum(IReadOnlyList<Survey> surveys, Part part)
     {

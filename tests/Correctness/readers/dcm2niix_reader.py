@@ -34,6 +34,9 @@ def read(case):
                 data = np.stack([data[f] for f in data.dtype.fields])
             # It puts the rows in NIfTI's order, the lowest first.
             data, affine = np.flip(data, 1 + (components > 1)), img.affine @ [[1, 0, 0, 0], [0, -1, 0, img.shape[1] - 1], [0, 0, 1, 0], [0, 0, 0, 1]]
+            if not img.header["sform_code"] and not img.header["qform_code"]:
+                # It says no place, only how far the pixels are apart: the middle at 0 is nibabel's.
+                affine[:3, 3] = 0
             step = float(img.header.get_zooms()[3]) if img.ndim > 3 else None
             images.append(image(data, affine, "RAS", components, "".join(nib.aff2axcodes(affine)), step or None))
         if not images:

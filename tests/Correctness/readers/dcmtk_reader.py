@@ -2,6 +2,7 @@
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -48,6 +49,9 @@ def fields(elements, prefix=""):
             values = [f"({v[:4]},{v[4:]})" if v else "" for v in values]
         if kind == "PN":
             values = ["=".join(v.get(p, "") for p in ("Alphabetic", "Ideographic", "Phonetic")).rstrip("=") if v else "" for v in values]
+        if kind == "FL":
+            # In nine digits, which say all that there is.
+            values = [float(np.float32(v)) if isinstance(v, (int, float)) else v for v in values]
         yield key, values if len(values) > 1 else "" if values[0] is None else values[0]
 
 
@@ -72,7 +76,9 @@ def read(case):
         rows, columns = int(first(elements, "00280010")), int(first(elements, "00280011"))
         if first(elements, "00280004") == "YBR_FULL_422" and syntax not in JPEG:
             raise ValueError("uncompressed YBR_FULL_422, which dcmdump gives as it is")
-        frames, samples = int(first(elements, "00280008", 1)), int(first(elements, "00280002", 1))
+        # Of text that is no number its DcmIntegerString takes the digits that it begins with.
+        frames = int(re.match(r"\s*[-+]?\d+", str(first(elements, "00280008", 1))).group())
+        samples = int(first(elements, "00280002", 1))
         bits, signed = int(first(elements, "00280100")), int(first(elements, "00280103", 0))
         # The last is the pixel data of the data set itself: an icon's come before it.
         if bits == 1:

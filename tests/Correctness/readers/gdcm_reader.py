@@ -17,6 +17,13 @@ def one_file(path):
     if not reader.Read():
         raise ValueError("GDCM does not read it as an image")
     picture = reader.GetImage()
+    if picture.GetTransferSyntax().IsEncapsulated():
+        # What GetBuffer says of its success, the bindings do not hand on.
+        change = gdcm.ImageChangeTransferSyntax()
+        change.SetTransferSyntax(gdcm.TransferSyntax(gdcm.TransferSyntax.ImplicitVRLittleEndian))
+        change.SetInput(picture)
+        if not change.Change():
+            raise ValueError("GDCM does not decode it")
     pixel = picture.GetPixelFormat()
     samples = int(pixel.GetSamplesPerPixel())
     buffer = picture.GetBuffer().encode("utf-8", "surrogateescape")
@@ -71,11 +78,14 @@ def series(folder, uid):
     paths = [p for p in paths if scanner.IsKey(p) and (scanner.GetValue(p, wanted) or "").strip(" \0") == uid]
     sorter = gdcm.IPPSorter()
     sorter.SetComputeZSpacing(True)
-    sorter.SetZSpacingTolerance(1e-2)
+    # To so many digits it rounds the distance, too.
+    sorter.SetZSpacingTolerance(1e-5)
     if len(paths) > 1:
         if not sorter.Sort(paths):
             raise ValueError("its IPPSorter does not sort them")
         paths = sorter.GetFilenames()
+        if not sorter.GetZSpacing():
+            raise ValueError("its IPPSorter finds them at uneven distances")
     slices = [one_file(p) for p in paths]
     affine = slices[0][1]
     if len(slices) > 1:

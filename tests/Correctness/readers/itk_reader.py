@@ -1,16 +1,16 @@
-"""All that ITK reads, by the program of itk/, which MEDIO_ITK_READER names or which is on the PATH."""
+"""All that ITK reads, by the program of itk/."""
 import os
-import shutil
 import subprocess
 import sys
 
 import numpy as np
 
+import itk_program
 from reading import image, letters, serve
 
 TYPES = {"unsigned_char": "u1", "char": "i1", "unsigned_short": "u2", "short": "i2", "unsigned_int": "u4", "int": "i4", "unsigned_long": "u8",
          "long": "i8", "unsigned_long_long": "u8", "long_long": "i8", "float": "f4", "double": "f8"}
-PROGRAM = os.environ.get("MEDIO_ITK_READER") or shutil.which("itk_reader")
+PROGRAM = itk_program.find()
 
 
 class Program:
@@ -53,7 +53,5 @@ def read(case):
     return image(data, affine, "LPS", components, letters(affine, "LPS") if n > 2 else None, step, None, files=[f for f in files.split("\t") if f] or None)
 
 
-if not PROGRAM:
-    raise SystemExit("itk_reader is not built: see itk/CMakeLists.txt, and name it in MEDIO_ITK_READER")
 program = Program()
 serve(program.version, read)

@@ -119,9 +119,13 @@ def one_file(dataset):
             affine[:3, 2] *= float(dataset.get("SpacingBetweenSlices", dataset.get("SliceThickness", 1)) or 1)
         else:
             affine[:3, 2] *= float(dataset.get("SliceThickness", 1) or 1)
+        orientation = letters(affine, "LPS")
     except (AttributeError, StopIteration, TypeError, IndexError, ValueError):
-        affine = None
-    return image(data, affine, "LPS", samples, letters(affine, "LPS") if affine is not None else None, None, fields, True)
+        affine = orientation = None
+        if dataset.get("PixelSpacing"):
+            # Without a place, only how far the pixels are apart is known.
+            affine = np.diag([float(dataset.PixelSpacing[1]), float(dataset.PixelSpacing[0]), 1, 1])
+    return image(data, affine, "LPS", samples, orientation, None, fields, True)
 
 
 def series(folder, uid):

@@ -27,6 +27,9 @@ internal enum Aspect
     /// <summary>The voxels' numbers, at the same places of the world.</summary>
     Values,
 
+    /// <summary>The voxels' numbers by a factor and an offset, all of them the same; otherwise they agree.</summary>
+    Scale,
+
     /// <summary>Where the voxels are in the world.</summary>
     Place,
 

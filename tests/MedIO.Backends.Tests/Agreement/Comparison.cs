@@ -40,7 +40,8 @@ internal static class Comparison
 
         if (Beyond(ours).Any() && !Same(ours.TimeStep, theirs.TimeStep))
         {
-            found.Add(new(Aspect.TimeStep, 0, Invariant($"{ours.TimeStep} s here, {theirs.TimeStep} s there")));
+            double apart = Math.Abs(ours.TimeStep - theirs.TimeStep ?? double.PositiveInfinity);
+            found.Add(new(Aspect.TimeStep, apart, Invariant($"{ours.TimeStep} s here, {theirs.TimeStep} s there")));
         }
 
         if (ours.Components == theirs.Components && Values(ours, theirs, map) is { } values)

@@ -4,7 +4,7 @@ namespace MedIO.Backends.Tests.Agreement;
 
 /// <summary>A difference between two readings of a file.</summary>
 /// <param name="Aspect">In what.</param>
-/// <param name="Amount">How much, where that can be said: the largest difference of values, or of places in mm.</param>
+/// <param name="Amount">How much, where that can be said: the largest difference of values, of places in mm, or of time steps in s.</param>
 /// <param name="Detail">What was read here and there; begins with the error's name where one does not read it, and with the field's of a header.</param>
 internal sealed record Difference(Aspect Aspect, double Amount, string Detail)
 {

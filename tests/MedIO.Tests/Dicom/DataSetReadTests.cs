@@ -60,6 +60,22 @@ public class DataSetReadTests
         }
     }
 
+    // Its first number is that of the columns, which as a group has lengths of its own.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void A_map_of_a_microscope_is_no_data_set(int columns)
+    {
+        byte[] map = new byte[1024 + (2 * columns * 4 * 4)];
+        int[] numbers = { columns, 4, 4, 6 };
+        Buffer.BlockCopy(numbers, 0, map, 0, 16);
+        "MAP DA"u8.CopyTo(map.AsSpan(208));
+        Assert.Null(DicomStart.Find(map));
+        "NOT "u8.CopyTo(map.AsSpan(208));
+        Assert.Equal(columns != 8, DicomStart.Find(map) is not null);
+    }
+
     [Theory]
     [InlineData(0u)]
     [InlineData(17u)]

@@ -44,7 +44,10 @@ internal sealed record PixelFormat
     /// <summary>Whether native samples have their high byte first.</summary>
     public bool BigEndian { get; init; }
 
-    /// <summary>Whether native samples that are no whole words were written as 16-bit words, high byte first, and so lie swapped (PS3.5 section 8.1.2).</summary>
+    /// <summary>
+    /// Whether native samples that are not a word each were written as 16-bit words, high byte first, and so lie swapped: the bytes of each word,
+    /// but not the words, of which the low one comes first (PS3.5 sections 8.1.1 and 8.1.2).
+    /// </summary>
     public bool IsWordSwapped { get; init; }
 
     /// <summary>The colours of a PALETTE COLOR image.</summary>
@@ -115,7 +118,8 @@ internal sealed record PixelFormat
     /// <param name="bigEndian">Whether their high bytes come first.</param>
     public SampleBits Cells(bool bigEndian)
     {
-        bool swap = bigEndian == BitConverter.IsLittleEndian && BitsAllocated is not (1 or 12);
+        // Words are turned round before they are taken for cells.
+        bool swap = (bigEndian && !IsWordSwapped) == BitConverter.IsLittleEndian && BitsAllocated is not (1 or 12);
 
         // Single bits are whole bytes once they are unpacked.
         return new SampleBits(CellBytes, BitsAllocated == 1 ? 8 : BitsStored, HighBit, IsSigned, swap);

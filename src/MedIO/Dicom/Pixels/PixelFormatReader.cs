@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MedIO.Formats.Headers;
 
 namespace MedIO.Dicom.Pixels;
 
@@ -34,6 +35,13 @@ internal sealed class PixelFormatReader
         PhotometricInterpretation photometric = Convertible(Photometric(out int samples), allocated, isFloat);
         bool hasPixels = _dataSet.TryFind(DicomTags.PixelData, out DicomElement pixels);
         bool bigEndian = _dataSet.Encoding.BigEndian;
+        bool isWordSwapped = bigEndian && hasPixels && (allocated == 12 || (allocated != 16 && pixels.VR == DicomVR.OW));
+        if ((bigEndian || _syntax.BigEndian) && hasPixels && allocated > 16 && pixels.VR == DicomVR.OW)
+        {
+            // Not all writers knew that. A library that has opened the file may have turned the words round already.
+            _warnings.Note(FormattableString.Invariant($"Pixels of {allocated} bits in 16-bit words (OW), big endian: the low word was taken first, as PS3.5 section 8.1.1 has it. Check the values: some programs write the high word first."));
+        }
+
         Palette? palette = photometric == PhotometricInterpretation.PaletteColor ? new PaletteReader(_dataSet, _path, _warnings).Read() : null;
 
         // Luminance and chrominances are unsigned always, as are single bits.
@@ -52,7 +60,7 @@ internal sealed class PixelFormatReader
             IsSigned = signed,
             IsFloat = isFloat,
             BigEndian = bigEndian,
-            IsWordSwapped = bigEndian && hasPixels && (allocated == 12 || (allocated <= 8 && pixels.VR == DicomVR.OW)),
+            IsWordSwapped = isWordSwapped,
             Palette = palette,
             Syntax = _syntax,
         };
@@ -153,7 +161,7 @@ internal sealed class PixelFormatReader
         }
 
         PhotometricInterpretation taken = samples == 1 ? PhotometricInterpretation.Monochrome2 : PhotometricInterpretation.Rgb;
-        string what = text is null ? "missing" : $"'{text}'";
+        string what = text is null ? "missing" : $"'{HeaderText.Shorten(text)}'";
         _warnings.Note(FormattableString.Invariant($"PhotometricInterpretation {new DicomTag(DicomTags.PhotometricInterpretation)} is {what} with {samples} samples a pixel; the values were left as they are stored."));
         return taken;
     }
