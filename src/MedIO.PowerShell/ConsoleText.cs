@@ -20,58 +20,53 @@ public static class ConsoleText
     /// <returns>The text, in one line.</returns>
     public static string Of(object? value) => PlainText.Of(value?.ToString());
 
-    /// <summary>A text that a console would obey, as PowerShell prints it.</summary>
-    /// <param name="instance">The text.</param>
-    /// <returns>The text with such characters shown.</returns>
-    public static string ToPlainString(PSObject instance) => PlainText.Of(instance?.BaseObject as string);
+    /// <summary>A value that a console would obey, as PowerShell prints it.</summary>
+    /// <param name="instance">The value.</param>
+    /// <returns>Its text with such characters shown.</returns>
+    public static string ToPlainString(PSObject instance) => PlainText.Of(instance?.BaseObject.ToString());
 
-    /// <summary>A value that prints without such characters; one that holds none, as it is.</summary>
-    internal static object? Shown(object? value)
+    /// <summary>A value that prints without such characters, and is the same to whoever works with it.</summary>
+    /// <param name="value">A text, several of them, a name of a person, the items of a sequence, a number.</param>
+    /// <returns>The value itself where it holds none.</returns>
+    public static object? Shown(object? value)
     {
-        switch (value)
+        object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        switch (bare)
         {
-            case string text when IsObeyed(text):
-                var shown = new PSObject(text);
-                shown.Members.Add(new PSCodeMethod("ToString", Plain));
-                return shown;
-            case IEnumerable<string> texts when texts.Any(IsObeyed):
-                return new ShownTexts(texts.Select(Shown).ToArray());
-            default:
+            case null or ValueType:
                 return value;
-        }
-    }
-
-    /// <summary>The same for all that is in a header, in place.</summary>
-    internal static void Show(IDictionary? header)
-    {
-        if (header is null)
-        {
-            return;
-        }
-
-        foreach (object key in header.Keys.Cast<object>().ToArray())
-        {
-            object? value = header[key];
-            if (value is IDictionary inner)
-            {
-                Show(inner);
-            }
-            else if (value is IEnumerable<IDictionary> items)
-            {
+            case IDictionary fields:
+                Show(fields);
+                return value;
+            case IEnumerable<IDictionary> items:
                 foreach (IDictionary item in items)
                 {
                     Show(item);
                 }
-            }
-            else if (Shown(value) is { } shown && !ReferenceEquals(shown, value))
-            {
-                header[key] = shown;
-            }
+
+                return value;
+            case IEnumerable<object> several when bare is not string:
+                object?[] each = several.Select(Shown).ToArray();
+                return each.Zip(several, ReferenceEquals).All(same => same) ? value : new ShownTexts(each);
+            case IEnumerable when bare is not string:
+                return value;
+            default:
+                if (!IsObeyed(bare.ToString()))
+                {
+                    return value;
+                }
+
+                var shown = new PSObject(bare);
+                shown.Members.Add(new PSCodeMethod("ToString", Plain));
+                return shown;
         }
     }
 
+    /// <summary>The same for all that is in a header, in place: its values, and the names that some formats let files give to fields.</summary>
+    internal static void Show(IDictionary? header) => HeaderChange.Apply(header, PlainText.Of, Shown);
+
     // Text of several lines is no harm.
-    private static bool IsObeyed(string text) => text.Any(c => c is not ('\t' or '\n' or '\r') && PlainText.IsObeyed(c));
+    private static bool IsObeyed(string? text) => text is not null && text.Any(c => c is not ('\t' or '\n' or '\r') && PlainText.IsObeyed(c));
 
     /// <summary>Several texts; as one they have backslashes between, as DICOM has.</summary>
     private sealed class ShownTexts : List<object?>

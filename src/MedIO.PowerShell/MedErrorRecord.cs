@@ -8,12 +8,12 @@ namespace MedIO.PowerShell;
 internal static class MedErrorRecord
 {
     public static ErrorRecord From(Exception exception, string path) => Plain(exception is MedIOException known
-        ? new ErrorRecord(known, known.Error.ToString(), CategoryOf(known.Error), path)
+        ? new ErrorRecord(known, known.Error.ToString(), CategoryOf(known.Error), ConsoleText.Shown(path))
         : new ErrorRecord(
             new InvalidOperationException(PlainText.Of($"{path}: {exception.Message} This should not happen: please report it with the file."), exception),
             "UnexpectedError",
             ErrorCategory.NotSpecified,
-            path));
+            ConsoleText.Shown(path)));
 
     /// <summary>An error about one of several series in a folder, which its message tells; the target is the series.</summary>
     public static ErrorRecord Of(DicomSeries series, MedIOException exception)
@@ -26,7 +26,7 @@ internal static class MedErrorRecord
 
     /// <summary>An error of the cmdlets alone, such as a path that is none of the file system.</summary>
     public static ErrorRecord Of(string id, string message, ErrorCategory category, object? target) =>
-        Plain(new ErrorRecord(new InvalidOperationException(PlainText.Of(message)), id, category, target));
+        Plain(new ErrorRecord(new InvalidOperationException(PlainText.Of(message)), id, category, ConsoleText.Shown(target)));
 
     // Some views of errors print the target, too.
     private static ErrorRecord Plain(ErrorRecord record)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace MedIO;
 
@@ -22,6 +23,10 @@ public sealed class MedIOException : Exception
 
     /// <summary>The file it is about, where there is one.</summary>
     public string? Path { get; }
+
+    /// <summary>The message and where it came from, for a log: what the system says of its cause quotes names as they are.</summary>
+    /// <returns>The text in lines, without what a console would obey.</returns>
+    public override string ToString() => string.Join(Environment.NewLine, base.ToString().Split('\n').Select(line => PlainText.Of(line.TrimEnd('\r'))));
 
     /// <summary>Whether no other library would read the image better: what is wrong would go unseen there.</summary>
     internal bool IsFinal { get; init; }

@@ -48,8 +48,9 @@ public static class PlainText
         return plain.ToString();
     }
 
-    /// <summary>Whether a console obeys a character: those of C0 and C1, and those that break lines or turn the direction of what follows.</summary>
+    /// <summary>Whether a console obeys a character: those of C0 and C1, and those that break lines or turn the direction of what is around them.</summary>
     /// <param name="c">The character.</param>
     /// <returns>False for what is shown.</returns>
-    public static bool IsObeyed(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    public static bool IsObeyed(char c) => char.IsControl(c)
+        || c is '\u061c' or '\u200e' or '\u200f' or '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

@@ -8,6 +8,7 @@ BeforeDiscovery {
         @{ Does = 'clears the screen and colours'; Payload = "$escape[2J$escape[31m" }
         @{ Does = 'does so by C1'; Payload = "$([char] 0x9b)2J" }
         @{ Does = 'turns the direction'; Payload = "a$([char] 0x202e)gpj.exe" }
+        @{ Does = 'turns it by a mark'; Payload = "a$([char] 0x200f)b$([char] 0x061c)" }
         @{ Does = 'overwrites its line'; Payload = "good`rbad" }
     )
     $script:formulas = '=cmd|'' /C calc''!A0', '+cmd|1', '-2+3+cmd|1', '@SUM(1)', ' =1+1', "$([char] 0xff1d)1+1"
@@ -20,7 +21,7 @@ BeforeAll {
 
     function Get-Obeyed([string] $Text) {
         # What a console obeys, but for lines and the engine's own colours.
-        $Text -replace '\x1b\[[0-9;]*m', '' -split '' | Where-Object { $_ -match '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]' -or $_ -eq [char] 0x2028 }
+        $Text -replace '\x1b\[[0-9;]*m', '' -split '' | Where-Object { $_ -match '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]' -or $_ -eq [char] 0x2028 }
     }
 
     function Format-Output($Object, [string] $As) {
@@ -33,6 +34,7 @@ BeforeAll {
                 'default' { $Object | Out-String -Width 200 }
                 'table' { $Object | Format-Table | Out-String -Width 200 }
                 'list' { $Object | Format-List | Out-String -Width 200 }
+                'all' { $Object | Format-List * | Out-String -Width 200 }
             }
         }
         finally {
@@ -44,14 +46,20 @@ BeforeAll {
 Describe 'A description that <Does>' -ForEach $payloads {
     BeforeAll {
         $script:folder = Join-Path $TestDrive ([Guid]::NewGuid().ToString('N'))
-        # Latin-1, so that C1 is a byte of its own; what is beyond is left out.
-        $text = -join ($Payload.ToCharArray() | Where-Object { [int] $_ -lt 256 })
-        $null = Add-TestSeries $folder -With @{ Description = "x$text"; Modality = 'MR' }
+        # In an item of a sequence, too.
+        $said = [Text.Encoding]::UTF8.GetBytes("said $Payload")
+        if ($said.Length % 2) { $said += [byte] 32 }
+        $item = [byte[]] ((0xfe, 0xff, 0x00, 0xe0) + [BitConverter]::GetBytes([uint32] (8 + $said.Length)) + (8, 0, 4, 1, 76, 79) + [BitConverter]::GetBytes([uint16] $said.Length) + $said)
+        $null = Add-TestSeries $folder -With @{ CharacterSet = 'ISO_IR 192'; Description = "x$Payload"; Patient = "Some^x$Payload"; Modality = 'MR'; More = 0x20, 0x9221, 'SQ', $item }
         $script:file = @(Get-ChildItem -LiteralPath $folder -File)[0].FullName
     }
 
-    It 'reaches no console: <_>' -ForEach 'default', 'table', 'list' {
-        foreach ($output in (Get-DicomSeries $folder), (Get-MedMeta $folder), (Get-DicomElement $file), (Get-DicomElement $file -Tag SeriesDescription, Modality), (Get-MedMeta $folder -Header).Header, (Read-MedImage $folder)) {
+    It 'reaches no console: <_>' -ForEach 'default', 'table', 'list', 'all' {
+        $tags = Get-DicomElement $file -Tag PatientName, SeriesDescription, Modality, DimensionOrganizationSequence
+        $item = @($tags.DimensionOrganizationSequence)[0]
+        $item['CodeMeaning'] | Should -BeLike 'said*'
+        foreach ($output in (Get-DicomSeries $folder), (Get-MedMeta $folder), (Get-DicomElement $file), $tags, $tags.PatientName, $item, (Get-MedMeta $folder -Header).Header, (Read-MedImage $folder)) {
+            if ($_ -in 'all', 'table' -and $output -is [MedIO.Dicom.DicomPersonName]) { continue }
             $text = Format-Output $output $_
             $text.Length | Should -BeGreaterThan 20
             Get-Obeyed $text | Should -BeNullOrEmpty
@@ -77,7 +85,14 @@ Describe 'A file whose name <Does>' -ForEach $payloads -Skip:$onWindows {
     }
 
     It 'reaches no console by its metadata: <_>' -ForEach 'default', 'table', 'list' {
-        foreach ($output in (Get-MedMeta -LiteralPath $file), (Read-MedImage -LiteralPath $file), (Convert-MedImage -LiteralPath $file -Destination (Join-Path $folder "to-$_") -Format mha)) {
+        $slice = [IO.Path]::Combine($folder, "z$Payload.dcm")
+        [IO.File]::WriteAllBytes($slice, (Get-SliceByte))
+        foreach ($output in (Get-DicomElement -LiteralPath $slice), (Get-DicomElement -LiteralPath $slice | Select-Object Path, Value), (Get-DicomElement -LiteralPath $slice -Tag Modality)) {
+            Get-Obeyed (Format-Output $output $_) | Should -BeNullOrEmpty
+        }
+        (Get-DicomElement -LiteralPath $slice)[0].Path | Should -BeExactly $slice
+        [IO.File]::Delete($slice)
+        foreach ($output in (Get-MedMeta -LiteralPath $file), (Read-MedImage -LiteralPath $file), (Get-MedMeta -LiteralPath $file | Select-Object Name, Path), (Read-MedImage -LiteralPath $file | Select-Object Name, Path), (Convert-MedImage -LiteralPath $file -Destination (Join-Path $folder "to-$_") -Format mha)) {
             Get-Obeyed (Format-Output $output $_) | Should -BeNullOrEmpty
         }
         "$(Get-MedMeta -LiteralPath $file)" | Should -BeLike 'x*4x5x6*'
@@ -94,6 +109,8 @@ Describe 'A file whose name <Does>' -ForEach $payloads -Skip:$onWindows {
             Get-Obeyed "$record" | Should -BeNullOrEmpty
             if ($record -is [Management.Automation.ErrorRecord]) {
                 Get-Obeyed "$($record.CategoryInfo)" | Should -BeNullOrEmpty
+                Get-Obeyed ($record | Format-List * -Force | Out-String -Width 200) | Should -BeNullOrEmpty
+                Get-Obeyed ($record | Select-Object TargetObject, FullyQualifiedErrorId | Out-String -Width 200) | Should -BeNullOrEmpty
                 $record.TargetObject | Should -BeIn $cut, $folder
             }
         }
@@ -123,6 +140,35 @@ Describe 'A file whose name <Does>' -ForEach $payloads -Skip:$onWindows {
         $meta.Name | Should -BeExactly ([IO.Path]::GetFileName($file))
         ($meta | Read-MedImage).Path | Should -BeExactly $file
         (Get-MedMeta -LiteralPath $file -Safe | Read-MedImage).Path | Should -BeExactly $file
+    }
+}
+
+Describe 'A field whose name <Does>' -ForEach $payloads {
+    It 'reaches no console: <_>' -ForEach 'default', 'table', 'list', 'all' {
+        # PNG lets a file name its fields as it likes, and its readers check no text.
+        $file = Join-Path $TestDrive 'named.png'
+        $name = [Text.Encoding]::GetEncoding(28591).GetBytes("said $Payload".Replace("`r", ''))
+        $bytes = [byte[]] (0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)
+        foreach ($chunk in @(
+                @('IHDR', [byte[]] (0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0)), @('tEXt', [byte[]] ($name + 0 + [Text.Encoding]::ASCII.GetBytes('so'))),
+                @('IDAT', [byte[]] (0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1)), @('IEND', [byte[]] @()))) {
+            $body = [byte[]] ([Text.Encoding]::ASCII.GetBytes($chunk[0]) + $chunk[1])
+            $crc = [uint32]::MaxValue
+            foreach ($byte in $body) {
+                $crc = $crc -bxor $byte
+                for ($bit = 0; $bit -lt 8; $bit++) { $crc = if ($crc -band 1) { ($crc -shr 1) -bxor [uint32] 3988292384 } else { $crc -shr 1 } }
+            }
+            $last = [BitConverter]::GetBytes([uint32] ($crc -bxor [uint32]::MaxValue))
+            [Array]::Reverse($last)
+            $bytes += [byte[]] ((0, 0, 0, $chunk[1].Length) + $body + $last)
+        }
+        [IO.File]::WriteAllBytes($file, $bytes)
+        $meta = Get-MedMeta $file -Header
+        @($meta.Header.Keys -like 'said*').Count | Should -Be 1
+        $meta.Header[@($meta.Header.Keys -like 'said*')[0]] | Should -Be 'so'
+        foreach ($output in $meta.Header, (Read-MedImage $file -Header).Header, $meta.Header.Keys, [pscustomobject] $meta.Header) {
+            Get-Obeyed (Format-Output $output $_) | Should -BeNullOrEmpty
+        }
     }
 }
 
@@ -169,6 +215,45 @@ Describe 'A value that is <_>' -ForEach $formulas {
         $meta | Should -BeOfType MedIO.MedMeta
         ($meta | Read-MedImage).Name | Should -BeExactly $name
         (Get-MedMeta -LiteralPath ([IO.Path]::Combine($TestDrive, $name))).Name | Should -BeExactly $name
+    }
+}
+
+Describe 'A text that is a formula where its CSV is taken apart otherwise' {
+    # A comma's file is opened where cells end with semicolons; then quotes are part of them.
+    It 'is none with -Safe: <Text>' -ForEach @(
+        @{ Text = 'x;=1+1'; Safe = "x;'=1+1" }
+        @{ Text = 'x,@SUM(1);y'; Safe = "x,'@SUM(1);y" }
+        @{ Text = 'x; "=1+1'; Safe = "x;' ""=1+1" }
+        @{ Text = "x`t=1+1"; Safe = "x`t'=1+1" }
+        @{ Text = "x`r`n+cmd|1"; Safe = "x`r`n'+cmd|1" }
+        @{ Text = "$([char] 0x200b)=1+1"; Safe = "'$([char] 0x200b)=1+1" }
+        @{ Text = "$([char] 0xfeff)$([char] 0x3000)=1+1"; Safe = "'$([char] 0xfeff)$([char] 0x3000)=1+1" }
+        @{ Text = '-Infinity'; Safe = "'-Infinity" }
+        @{ Text = 'x, -2.5; +1e-3 ;y-z=1'; Safe = 'x, -2.5; +1e-3 ;y-z=1' }
+    ) {
+        $folder = Join-Path $TestDrive ([Guid]::NewGuid().ToString('N'))
+        $null = Add-TestSeries $folder -Count 1 -With @{ CharacterSet = 'ISO_IR 192'; More = 0x20, 0x4000, 'LT', $Text }
+        (Get-DicomElement "$folder/*" -Tag ImageComments -Safe).ImageComments | Should -BeExactly $Safe
+        (Get-DicomElement "$folder/*" -Tag ImageComments).ImageComments | Should -BeExactly $Text
+    }
+
+    It 'is none as bytes that print as text' {
+        $folder = Join-Path $TestDrive ([Guid]::NewGuid().ToString('N'))
+        $null = Add-TestSeries $folder -Count 1 -With @{ More = 0x21, 0x1001, 'UN', '=cmd|1' }
+        (Get-DicomElement "$folder/*" -Tag '0021,1001' | ConvertTo-Csv | ConvertFrom-Csv).'0021,1001' | Should -BeExactly '=cmd|1'
+        (Get-DicomElement "$folder/*" -Tag '0021,1001' -Safe | ConvertTo-Csv | ConvertFrom-Csv).'0021,1001' | Should -BeExactly "'=cmd|1"
+    }
+
+    It 'is none as a field of a header, and as the name of one' {
+        $file = Join-Path $TestDrive 'fields.mha'
+        [IO.File]::WriteAllText($file, "ObjectType = Image`nNDims = 2`nComment = +1+1`n@SUM(1) = x`nOffset = -1 -2`nDimSize = 2 1`nElementType = MET_UCHAR`nElementDataFile = LOCAL`nab")
+        $header = (Get-MedMeta $file -Header -Safe).Header
+        $header['Comment'] | Should -BeExactly "'+1+1"
+        $header["'@SUM(1)"] | Should -BeExactly 'x'
+        "$($header['Offset'])" | Should -BeExactly '-1 -2'
+        @($header.Keys)[2, 3, 4] | Should -Be 'Comment', "'@SUM(1)", 'Offset'
+        $plain = (Get-MedMeta $file -Header).Header
+        $plain['Comment'], $plain['@SUM(1)'] | Should -Be '+1+1', 'x'
     }
 }
 

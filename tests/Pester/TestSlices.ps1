@@ -6,6 +6,11 @@ function Get-SliceByte {
         [int] $SeriesNumber = 1,
         [string] $Modality = 'MR',
         [string] $Description = 'T1',
+        [string] $Patient = 'Secret^Name',
+        # Such as 'ISO_IR 192' for UTF-8; Latin-1 without it.
+        [string] $CharacterSet,
+        # Elements between those of the group 0020 and 0028: as many times four of group, number, VR and bytes.
+        [object[]] $More = @(),
         [int] $Instance = 1,
         [double[]] $Position = (0, 0, 0),
         [double[]] $Orientation = (1, 0, 0, 0, 1, 0),
@@ -15,15 +20,16 @@ function Get-SliceByte {
     )
     $bytes = [Collections.Generic.List[byte]]::new()
     $invariant = [Globalization.CultureInfo]::InvariantCulture
+    $encoding = [Text.Encoding]::GetEncoding($(if ($CharacterSet -eq 'ISO_IR 192') { 65001 } else { 28591 }))
     $decimals = { param([double[]] $Numbers) ($Numbers | ForEach-Object { $_.ToString($invariant) }) -join '\' }
     $element = {
         param([int] $Group, [int] $Number, [string] $VR, $Value)
-        [byte[]] $content = if ($Value -is [string]) { [Text.Encoding]::ASCII.GetBytes($Value) } elseif ($Value -is [byte[]]) { $Value } else { [BitConverter]::GetBytes([uint16] $Value) }
+        [byte[]] $content = if ($Value -is [string]) { $encoding.GetBytes($Value) } elseif ($Value -is [byte[]]) { $Value } else { [BitConverter]::GetBytes([uint16] $Value) }
         if ($content.Length % 2) { $content += [byte] $(if ($VR -eq 'UI') { 0 } else { 32 }) }
         $bytes.AddRange([BitConverter]::GetBytes([uint16] $Group))
         $bytes.AddRange([BitConverter]::GetBytes([uint16] $Number))
         $bytes.AddRange([Text.Encoding]::ASCII.GetBytes($VR))
-        if ($VR -eq 'OW') {
+        if ($VR -in 'OW', 'UN', 'SQ') {
             $bytes.AddRange([byte[]] (0, 0))
             $bytes.AddRange([BitConverter]::GetBytes([uint32] $content.Length))
         }
@@ -35,18 +41,20 @@ function Get-SliceByte {
     $bytes.AddRange([byte[]]::new(128))
     $bytes.AddRange([Text.Encoding]::ASCII.GetBytes('DICM'))
     & $element 2 0x10 UI '1.2.840.10008.1.2.1'
+    if ($CharacterSet) { & $element 8 5 CS $CharacterSet }
     & $element 8 8 CS 'ORIGINAL\PRIMARY\M'
     & $element 8 0x16 UI '1.2.840.10008.5.1.4.1.1.4'
     & $element 8 0x18 UI "$Series.$Instance.$Columns"
     & $element 8 0x60 CS $Modality
     & $element 8 0x103e LO $Description
-    & $element 0x10 0x10 PN 'Secret^Name'
+    & $element 0x10 0x10 PN $Patient
     & $element 0x20 0xd UI '2.25.10'
     & $element 0x20 0xe UI $Series
     & $element 0x20 0x11 IS "$SeriesNumber"
     & $element 0x20 0x13 IS "$Instance"
     & $element 0x20 0x32 DS (& $decimals $Position)
     & $element 0x20 0x37 DS (& $decimals $Orientation)
+    for ($i = 0; $i -lt $More.Count; $i += 4) { & $element $More[$i] $More[$i + 1] $More[$i + 2] $More[$i + 3] }
     & $element 0x28 2 US 1
     & $element 0x28 4 CS 'MONOCHROME2'
     & $element 0x28 0x10 US $Rows

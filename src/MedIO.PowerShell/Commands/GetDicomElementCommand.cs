@@ -109,6 +109,7 @@ public sealed class GetDicomElementCommand : FileCommand
             return;
         }
 
+        object? path = ConsoleText.Shown(file.Path);
         foreach (DicomElementEntry entry in file.Entries)
         {
             if (Stopping)
@@ -116,8 +117,13 @@ public sealed class GetDicomElementCommand : FileCommand
                 return;
             }
 
-            // Only what would print in the session's culture, or be obeyed by a console, needs another Value than the entry's own.
+            // Only what would print in the session's culture, or be obeyed by a console, needs another value than the entry's own.
             var shown = new PSObject(entry);
+            if (!ReferenceEquals(path, file.Path))
+            {
+                shown.Properties.Add(new PSNoteProperty(nameof(entry.Path), path));
+            }
+
             if (ConsoleText.Shown(TypeMembers.Invariant(entry.Value)) is { } value && !ReferenceEquals(value, entry.Value))
             {
                 shown.Properties.Add(new PSNoteProperty(nameof(entry.Value), value));

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using MedIO.Formats;
 using MedIO.Formats.Headers;
+using MedIO.IO;
 
 namespace MedIO.Dicom.Series;
 
@@ -49,7 +50,7 @@ internal static class DicomDirectory
         string folder = Path.GetDirectoryName(path)!;
         var files = new List<string>(names.Count);
         var missing = new List<string>();
-        var folders = new Dictionary<string, string[]>(FilePaths.Comparer);
+        var folders = new Dictionary<string, Dictionary<string, string>>(PathComparer.Instance);
         foreach (string[] parts in names)
         {
             if (Find(path, folder, parts, folders) is { } found)
@@ -58,7 +59,7 @@ internal static class DicomDirectory
                 {
                     throw new MedIOException(
                         MedIOError.DataFileOutsideFolder,
-                        $"{path}: names the file '{string.Join("\\", parts)}', which is a link that leads out of its folder. If you trust who made both, allow external data.",
+                        $"{path}: names the file '{Shown(parts)}', which is a link that leads out of its folder. If you trust who made both, allow external data.",
                         path);
                 }
 
@@ -66,7 +67,7 @@ internal static class DicomDirectory
             }
             else
             {
-                missing.Add(string.Join("/", parts));
+                missing.Add(Shown(parts));
             }
         }
 
@@ -79,14 +80,16 @@ internal static class DicomDirectory
         return files;
     }
 
+    private static string Shown(string[] parts) => HeaderText.Shorten(string.Join("\\", parts));
+
     // A file below the folder, in any case: media are upper case, and copies of them often are not.
-    private static string? Find(string directory, string folder, string[] parts, Dictionary<string, string[]> folders)
+    private static string? Find(string directory, string folder, string[] parts, Dictionary<string, Dictionary<string, string>> folders)
     {
         if (parts.Length == 0 || parts.Any(p => p.Length == 0 || p == "." || p == ".." || p.IndexOfAny(new[] { '/', '\\', ':', '\0' }) >= 0))
         {
             throw new MedIOException(
                 MedIOError.DataFileOutsideFolder,
-                $"{directory}: names a file '{string.Join("\\", parts)}' that is not below its folder. The DICOMDIR is damaged, or not to be trusted: read the folder without it.",
+                $"{directory}: names a file '{Shown(parts)}' that is not below its folder. The DICOMDIR is damaged, or not to be trusted: read the folder without it.",
                 directory);
         }
 
@@ -99,15 +102,13 @@ internal static class DicomDirectory
         string at = folder;
         foreach (string part in parts)
         {
-            if (!folders.TryGetValue(at, out string[]? entries))
+            if (!folders.TryGetValue(at, out Dictionary<string, string>? entries))
             {
-                entries = Directory.Exists(at) ? Directory.GetFileSystemEntries(at) : Array.Empty<string>();
-                Array.Sort(entries, StringComparer.Ordinal);
+                entries = ByName(at);
                 folders.Add(at, entries);
             }
 
-            string? next = entries.FirstOrDefault(e => IsName(Path.GetFileName(e), part));
-            if (next is null)
+            if (!entries.TryGetValue(part, out string? next))
             {
                 return null;
             }
@@ -118,9 +119,23 @@ internal static class DicomDirectory
         return File.Exists(at) ? at : null;
     }
 
-    // ISO 9660 adds a version to names, and some copies keep it.
-    private static bool IsName(string name, string wanted) =>
-        string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(name, wanted + ";1", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(name, wanted + ".", StringComparison.OrdinalIgnoreCase);
+    // What is in a folder, by the names that a DICOMDIR may have for it: ISO 9660 adds a version to names, and some copies keep it.
+    private static Dictionary<string, string> ByName(string folder)
+    {
+        string[] entries = Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder) : Array.Empty<string>();
+
+        // Of several that differ in case the first is taken, so it comes last.
+        Array.Sort(entries, StringComparer.Ordinal);
+        Array.Reverse(entries);
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string entry in entries)
+        {
+            string name = Path.GetFileName(entry);
+            int added = name.EndsWith(";1", StringComparison.Ordinal) ? 2 : name.EndsWith(".", StringComparison.Ordinal) ? 1 : 0;
+            names[name] = entry;
+            names[name.Substring(0, name.Length - added)] = entry;
+        }
+
+        return names;
+    }
 }

@@ -34,14 +34,14 @@ internal sealed class AfniAttributeReader
             string countText = Setting("count");
             if (!int.TryParse(countText, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             {
-                throw Invalid($"{name} has the count '{Shorten(countText)}'");
+                throw Invalid($"{Shorten(name)} has the count '{Shorten(countText)}'");
             }
 
             attributes.Add(new KeyValuePair<string, object>(name, type switch
             {
                 "string-attribute" => Text(name, count),
                 "integer-attribute" or "float-attribute" => Numbers(name, count),
-                _ => throw Invalid($"{name} is of type '{Shorten(type)}'"),
+                _ => throw Invalid($"{Shorten(name)} is of type '{Shorten(type)}'"),
             }));
         }
     }
@@ -75,7 +75,7 @@ internal sealed class AfniAttributeReader
 
         if (_text[_at] != '\'')
         {
-            throw Invalid($"the text of {name} does not begin with a single quote");
+            throw Invalid($"the text of {Shorten(name)} does not begin with a single quote");
         }
 
         int begin = _at + 1;
@@ -98,7 +98,7 @@ internal sealed class AfniAttributeReader
         {
             throw new MedIOException(
                 MedIOError.TruncatedHeader,
-                FormattableString.Invariant($"{_path}: ends within {name}, which should have {count} numbers. Copy it again from where it came from."),
+                FormattableString.Invariant($"{_path}: ends within {Shorten(name)}, which should have {count} numbers. Copy it again from where it came from."),
                 _path);
         }
 
@@ -108,7 +108,7 @@ internal sealed class AfniAttributeReader
             string word = Word();
             if (!TryParse(word, out numbers[i]))
             {
-                throw Invalid(FormattableString.Invariant($"'{Shorten(word)}' in {name} is not a number, or one of its {count} is missing"));
+                throw Invalid(FormattableString.Invariant($"'{Shorten(word)}' in {Shorten(name)} is not a number, or one of its {count} is missing"));
             }
         }
 

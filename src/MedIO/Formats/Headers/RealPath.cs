@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 #if !NET8_0_OR_GREATER
 using System.Runtime.InteropServices;
 #endif
@@ -9,11 +10,15 @@ namespace MedIO.Formats.Headers;
 /// <summary>Where paths lead to once their links are followed. An archive can bring links along that its reader never sees.</summary>
 internal static class RealPath
 {
-    /// <summary>Whether a full path names something in a folder, or in one inside it, by its text.</summary>
+    /// <summary>
+    /// Whether a full path names something in a folder, or in one inside it, by its text. What begins with <c>\\?\</c> stays full of
+    /// dots on Windows, so that they count here.
+    /// </summary>
     public static bool IsBelow(string path, string folder)
     {
         string inside = folder.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal) ? folder : folder + Path.DirectorySeparatorChar;
-        return path.StartsWith(inside, Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        return path.StartsWith(inside, Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
+            && !path.Substring(inside.Length).Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Contains("..");
     }
 
     /// <summary>Whether a file that is below a folder by its text is elsewhere, since a link is on the way from the folder to it.</summary>

@@ -45,6 +45,28 @@ public sealed class DicomDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Names_are_found_with_the_version_or_the_dot_of_a_copied_disc()
+    {
+        Slices("IMAGES.;1/IM1;1", "IMAGES.;1/im2.", "IMAGES.;1/IM3;1", "IMAGES.;1/im3");
+        Write("DICOMDIR", "IMAGES.\\IM1", "IMAGES.\\IM2", "IMAGES.\\IM3", "IMAGES.\\IM3;1");
+        DicomSeriesList found = DicomSeries.Find(_folder["DICOMDIR"]);
+        Assert.Empty(found.Warnings);
+
+        // Windows has no names that end in a dot.
+        Assert.Equal(new[] { "IM1;1", "im2", "IM3;1" }, found[0].Files.Select(f => Path.GetFileName(f).TrimEnd('.')));
+    }
+
+    [Fact]
+    public void A_name_that_goes_on_for_ever_does_not_fill_the_screen()
+    {
+        Slices("IM1");
+        Write("DICOMDIR", "IM1", new string('x', 60000));
+        Assert.InRange(Assert.Single(DicomSeries.Find(_folder["DICOMDIR"]).Warnings).Length, 100, 1000);
+        Write("DICOMDIR", "IM1", "..\\" + new string('x', 60000));
+        Assert.InRange(Assert.Throws<MedIOException>(() => DicomSeries.Find(_folder["DICOMDIR"])).Message.Length, 100, 1000);
+    }
+
+    [Fact]
     public void A_file_that_is_missing_is_said_and_a_hole_it_leaves_is_found()
     {
         Slices("IM1", "IM2", "IM3", "IM4");

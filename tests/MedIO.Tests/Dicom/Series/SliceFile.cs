@@ -54,6 +54,8 @@ internal sealed class SliceFile
 
     public string? FrameOfReference { get; set; }
 
+    public string Photometric { get; set; } = "MONOCHROME2";
+
     /// <summary>The first pixel; the others count up from it.</summary>
     public int Value { get; set; }
 
@@ -86,7 +88,7 @@ internal sealed class SliceFile
         Text(set, 0x00200052, "UI", FrameOfReference);
         Integer(set, 0x00200100, TemporalPosition);
         set.UInt16(0x00280002, 1);
-        Text(set, 0x00280004, "CS", "MONOCHROME2");
+        Text(set, 0x00280004, "CS", Photometric);
         set.UInt16(0x00280010, (ushort)Rows);
         set.UInt16(0x00280011, (ushort)Columns);
         Numbers(set, 0x00280030, PixelSpacing);
