@@ -62,7 +62,7 @@ internal static class OwnJobs
                 return Export(series, output);
             case "dicom-convert":
                 output += ".nii.gz";
-                return new Job(() => Convert(series, output)) { Output = output };
+                return new Job(() => Convert(series, output)) { Output = output, Before = () => File.Delete(output) };
             default:
                 return name.StartsWith("series-", StringComparison.Ordinal)
                     ? new Job(() => MedFile.Read(Path.Combine(data, name["series-".Length..]), asInt16))

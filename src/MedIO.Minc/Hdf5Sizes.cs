@@ -11,7 +11,6 @@ namespace MedIO.Minc;
 /// </summary>
 internal sealed class Hdf5Sizes
 {
-    private const int TypeMessage = 3;
     private const int LinkMessage = 6;
     private const int OldFillValueMessage = 4;
     private const int FillValueMessage = 5;
@@ -20,7 +19,10 @@ internal sealed class Hdf5Sizes
     private const int AttributeMessage = 12;
     private const int ExternalLink = 64;
     private const int VirtualLayout = 3;
+    private const int Compound = 6;
     private const int Enumeration = 8;
+    private const int SharedType = 1;
+    private const int SharedSpace = 2;
 
     // Messages have no more; of an attribute's name and types there is less.
     private const int MostBytes = 1 << 16;
@@ -32,6 +34,9 @@ internal sealed class Hdf5Sizes
 
     private readonly FileBytes _file;
     private readonly byte[] _bytes = new byte[MostBytes];
+
+    // How many values the attribute has whose type is elsewhere, and is read next.
+    private ulong _values = 1;
 
     public Hdf5Sizes(FileBytes file) => _file = file;
 
@@ -49,9 +54,6 @@ internal sealed class Hdf5Sizes
         ReadOnlySpan<byte> data = Take(at, Math.Max(size, LeastBytes));
         switch (type)
         {
-            case TypeMessage:
-                CheckType(data);
-                break;
             case LinkMessage:
                 CheckLink(data);
                 break;
@@ -125,8 +127,21 @@ internal sealed class Hdf5Sizes
         Require((flags & 3) switch { 0 => (ulong)Byte(data, at), 1 => UInt32(data, at) & 0xffff, 2 => UInt32(data, at), _ => UInt64(data, at) });
     }
 
-    // The values of an enumeration are in its type, one after another.
-    private void CheckType(ReadOnlySpan<byte> data) => Require((Byte(data, 0) & 15) == Enumeration ? UInt32(data, 4) : 0);
+    /// <summary>
+    /// Checks how a type begins, wherever it is: in a message, in another type, or where an attribute that shares it says. The values of
+    /// an enumeration are in its type, one after another.
+    /// </summary>
+    /// <param name="head">Its class, its flags and its size: 8 bytes.</param>
+    /// <returns>How many members it says it has, for each of which there will be room before they are read.</returns>
+    public int CheckType(ReadOnlySpan<byte> head)
+    {
+        ulong size = UInt32(head, 4);
+        int kind = Byte(head, 0) & 15;
+        Require(kind == Enumeration ? size : 0);
+        Require(_values > 1 ? Times(size, _values) : 0);
+        _values = 1;
+        return kind is Compound or Enumeration ? (int)(UInt32(head, 1) & 0xffff) : 0;
+    }
 
     // The numbers that its dimensions ask for, of the size that its type says.
     private void CheckAttribute(ReadOnlySpan<byte> data)
@@ -136,7 +151,12 @@ internal sealed class Hdf5Sizes
         int typeBytes = (int)(UInt32(data, 4) & 0xffff);
         int at = version > 2 ? 9 : 8;
         int end = at < data.Length ? data.Slice(at).IndexOf((byte)0) : -1;
-        if (end < 0 || (flags & 3) != 0)
+        if ((flags & SharedSpace) != 0)
+        {
+            throw new InvalidDataException("the dimensions of an attribute are elsewhere");
+        }
+
+        if (end < 0)
         {
             return;
         }
@@ -144,16 +164,23 @@ internal sealed class Hdf5Sizes
         int type = at + (version == 1 ? (end + 8) & ~7 : end + 1);
         int space = type + (version == 1 ? (typeBytes + 7) & ~7 : typeBytes);
         int dimensions = space + (Byte(data, space) == 1 ? 8 : 4);
-        CheckType(data.Slice(Math.Min(type, data.Length)));
-        ulong bytes = UInt32(data, type + 4);
+        ulong values = 1;
         for (int i = 0; i < Byte(data, space + 1); i++)
         {
-            ulong n = UInt64(data, dimensions + (8 * i));
-            bytes = n != 0 && bytes > (ulong)long.MaxValue / n ? (ulong)long.MaxValue : bytes * n;
+            values = Times(values, UInt64(data, dimensions + (8 * i)));
         }
 
-        Require(bytes);
+        if ((flags & SharedType) != 0)
+        {
+            _values = values;
+        }
+        else
+        {
+            Require(Times(UInt32(data, type + 4), values));
+        }
     }
+
+    private static ulong Times(ulong a, ulong b) => b != 0 && a > (ulong)long.MaxValue / b ? (ulong)long.MaxValue : a * b;
 
     private void Require(ulong bytes)
     {

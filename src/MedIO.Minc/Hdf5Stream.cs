@@ -75,12 +75,7 @@ internal sealed class Hdf5Stream : Stream
             throw new EndOfStreamException("the file ends within it.");
         }
 
-        _left -= buffer.Length + 1;
-        if (_left < 0)
-        {
-            throw PointsToItself();
-        }
-
+        Spend(buffer.Length + 1);
         if (buffer.Length > BufferBytes / 2)
         {
             _file.Read(_position, buffer);
@@ -134,6 +129,22 @@ internal sealed class Hdf5Stream : Stream
         base.Dispose(disposing);
     }
 
+    private void Spend(long bytes)
+    {
+        _left -= bytes;
+        if (_left < 0)
+        {
+            throw PointsToItself();
+        }
+    }
+
+    // A type has its class in a byte, flags of three, and its size in four.
+    private void CheckType()
+    {
+        Span<byte> head = stackalloc byte[8];
+        Spend(8L * _sizes.CheckType(head.Slice(0, _file.Read(_position - head.Length, head))));
+    }
+
     // Remembers what was read one after another.
     private void Step(int bytes)
     {
@@ -143,6 +154,11 @@ internal sealed class Hdf5Stream : Stream
         }
 
         _steps[0] = bytes;
+        if (bytes == 4 && _steps[1] == 3 && _steps[2] == 1)
+        {
+            CheckType();
+        }
+
         if (_sought >= 0 && (++_step > Attribute.Length || bytes != Attribute[_step - 1]))
         {
             _sought = -1;

@@ -3,15 +3,13 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
+using MedIO.IO;
 
 namespace MedIO.PowerShell;
 
 /// <summary>Where an image is to be saved: a name, a directory, or a script block that gives either.</summary>
 internal static class TargetPath
 {
-    /// <summary>Tells files apart as the system's usual file system does.</summary>
-    public static StringComparer Comparer { get; } = Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-
     public static bool TryResolve(PSCmdlet cmdlet, object target, MedImage image, out string path, out ErrorRecord? error)
     {
         if (!TryResolve(cmdlet, target, image, out string name, out path, out error))
@@ -59,7 +57,7 @@ internal static class TargetPath
         }
 
         path = Path.Combine(path, name);
-        if (image.Path is { } source && Comparer.Equals(source, path))
+        if (image.Path is { } source && PathComparer.Instance.Equals(source, path))
         {
             error = MedErrorRecord.Of("TargetIsSource", $"{path}: is the file that the image was read from. Give its name if it is to be replaced, or another directory.", ErrorCategory.InvalidArgument, path);
             return false;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using MedIO.IO;
 
 namespace MedIO.PowerShell;
 
@@ -37,7 +38,7 @@ public abstract class WriteCommand : StoppableCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Targets of this pipeline: none is written twice.</summary>
-    private protected HashSet<string> Saved { get; } = new(TargetPath.Comparer);
+    private protected HashSet<string> Saved { get; } = new(PathComparer.Instance);
 
     /// <summary>Whether the axes are to stay, by either wish.</summary>
     private protected bool KeepsOrientation => KeepOrientation || !UseOriginalOrientation;

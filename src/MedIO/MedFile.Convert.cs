@@ -59,7 +59,7 @@ public static partial class MedFile
             {
                 ImageDescription description = format.Describe(source, options);
                 string header = description.HeaderPath ?? full;
-                return new MedFileInfo(header, format.Info, DataFiles(description).Where(p => !FilePaths.Comparer.Equals(p, header)));
+                return new MedFileInfo(header, format.Info, DataFiles(description).Where(p => !PathComparer.Instance.Equals(p, header)));
             }
             catch (MedIOException)
             {
@@ -185,5 +185,5 @@ public static partial class MedFile
     }
 
     private static IEnumerable<string> DataFiles(ImageDescription description) =>
-        description.Layout.Segments.Where(s => s.Coding != VoxelCoding.Fill).Select(s => s.Path).Distinct(FilePaths.Comparer);
+        description.Layout.Segments.Where(s => s.Coding != VoxelCoding.Fill).Select(s => s.Path).Distinct(PathComparer.Instance);
 }

@@ -29,8 +29,9 @@ public static partial class MedFile
                 using ImageSource source = ImageSource.Open(full);
                 if (!DicomDirectory.IsOne(source))
                 {
-                    RequireFormat(backend, source, options);
-                    ImageDescription description = ((IImageCodec?)backend?.Backend ?? FormatRegistry.Find(source)).Describe(source, options);
+                    IImageBackend? codec = backend?.Backend;
+                    RequireFormat(codec, backend?.Name, source, options);
+                    ImageDescription description = ((IImageCodec?)codec ?? FormatRegistry.Find(source)).Describe(source, options);
                     return Use(source, description, Path.GetFileName(full), backend, options, use);
                 }
             }
@@ -45,7 +46,7 @@ public static partial class MedFile
 
     private static T OpenFolder<T>(string full, InstalledBackend? backend, ReadOptions options, Func<ImageSource, ImageDescription, AxisMap?, MedMeta, DamageReport, T> use)
     {
-        UnfinishedFiles.RefuseFolder(full);
+        UnfinishedReads.WaitForFolder(full);
         DateTime before = Directory.GetLastWriteTimeUtc(full);
         try
         {
@@ -58,10 +59,16 @@ public static partial class MedFile
 
             return Use(found.Choose(options.Series), backend, options, use, found.Warnings);
         }
-        catch (MedIOException e) when (!e.IsPassing && Directory.GetLastWriteTimeUtc(full) != before)
+        catch (MedIOException e) when (!e.IsPassing && e.Error != MedIOError.UnfinishedFiles)
         {
-            // Half of a series may have been another's a moment ago.
-            throw e.Passing();
+            // Half of a series may have been another's a moment ago, or be so for good.
+            if (Directory.GetLastWriteTimeUtc(full) != before)
+            {
+                throw e.Passing();
+            }
+
+            UnfinishedReads.RefuseFolder(full);
+            throw;
         }
     }
 
@@ -125,13 +132,13 @@ public static partial class MedFile
         }
     }
 
-    private static void RequireFormat(InstalledBackend? backend, ImageSource source, ReadOptions options)
+    private static void RequireFormat(IImageBackend? backend, string? name, ImageSource source, ReadOptions options)
     {
-        if (backend is not null && options.ImageIO is null && !backend.Backend.CanRead(source))
+        if (backend is not null && options.ImageIO is null && !backend.CanRead(source))
         {
             throw new MedIOException(
                 MedIOError.UnknownFormat,
-                $"{source.Path}: {backend.Name} {backend.Backend.Version} does not know its format. Leave out -Backend, or give a file that it reads: {backend.Backend.Reads}.",
+                $"{source.Path}: {name} {backend.Version} does not know its format. Leave out -Backend, or give a file that it reads: {backend.Reads}.",
                 source.Path);
         }
     }
@@ -181,10 +188,15 @@ public static partial class MedFile
         }
 
         string[] data = DataFiles(description).ToArray();
-        UnfinishedFiles.Refuse(header, data);
+        string[] signs = UnfinishedReads.Signs(header, data);
+        if (UnfinishedReads.Refuse(signs, header, data))
+        {
+            throw PairHeader.Replaced(header);
+        }
+
         if (!data.Contains(header))
         {
-            description.Layout.Header = new PairHeader(header, source, data);
+            description.Layout.Header = new PairHeader(header, source, data, signs);
         }
     }
 

@@ -6,6 +6,7 @@ using MedIO.Backends;
 using MedIO.Dicom;
 using MedIO.Dicom.Series;
 using MedIO.Formats;
+using MedIO.Formats.Headers;
 using MedIO.Formats.Pictures;
 using MedIO.Formats.Reading;
 using MedIO.Formats.Writing;
@@ -127,19 +128,20 @@ public static partial class MedFile
     {
         if (options.CreateDirectory)
         {
-            AtomicFiles.Guard(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
+            WriteErrors.Guard(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
         }
 
         (IImageCodec codec, string name) = Writer(path, options);
         using var files = new AtomicFiles(options.NoClobber);
         Refuse(new[] { path });
         VoxelSource image = prepare();
+        GeometryCheck.RequireWritable(image.Metadata);
         if (image.Metadata.Native is IKeptByFormat kept && kept.FormatName != name && kept.LostElsewhere is { } lost)
         {
             options.Warn?.Invoke($"{path}: {name} has no place for {lost} of the {kept.FormatName} that the image came from; left out.");
         }
 
-        AtomicFiles.Guard(path, () =>
+        WriteErrors.Guard(path, () =>
         {
             codec.Write(image, path, files, options);
             return true;
@@ -163,7 +165,7 @@ public static partial class MedFile
 
         void Refuse(IEnumerable<string> targets)
         {
-            if (targets.FirstOrDefault(t => sources.Contains(t, FilePaths.Comparer)) is { } same)
+            if (targets.FirstOrDefault(t => sources.Contains(t, PathComparer.Instance)) is { } same)
             {
                 throw new MedIOException(MedIOError.TargetIsSource, $"{same}: is a file that the image is read from. Give another folder or name for what is written.", same);
             }

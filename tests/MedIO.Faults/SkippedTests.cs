@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using Xunit;
 
@@ -19,4 +20,22 @@ internal sealed class StraceTheoryAttribute : TheoryAttribute
 internal sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute() => Skip = Path.DirectorySeparatorChar == '/' ? null : "it is of Unix only";
+}
+
+/// <summary>A test that needs a C compiler.</summary>
+internal sealed class CompilerTheoryAttribute : TheoryAttribute
+{
+    public CompilerTheoryAttribute() => Skip = FailingClose.WhyNot;
+}
+
+/// <summary>A test that gives files to other people.</summary>
+internal sealed class RootFactAttribute : FactAttribute
+{
+    public RootFactAttribute() => Skip = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? null : "only an administrator of Linux can give files to other people";
+}
+
+/// <summary>A test that takes the power from a disk of its own.</summary>
+internal sealed class PowerTheoryAttribute : TheoryAttribute
+{
+    public PowerTheoryAttribute() => Skip = LoopDisk.IsThere ? null : "no disk can be made here whose power can be taken: it takes an administrator of Linux, mkfs.ext4 and loop devices";
 }

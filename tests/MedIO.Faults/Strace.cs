@@ -30,6 +30,32 @@ internal static class Strace
         };
     }
 
+    /// <summary>Runs the program, in which some system calls give an error instead of doing anything; what it says of that, or nothing where it succeeds.</summary>
+    /// <param name="calls">Names of system calls, or an expression for them.</param>
+    /// <param name="how">Which error, and of which calls: such as <c>error=EIO:when=2</c>, counted for each thread.</param>
+    /// <param name="happened">Whether any was made to fail.</param>
+    /// <param name="arguments">The part of the program.</param>
+    public static string Fail(string calls, string how, out bool happened, params string[] arguments)
+    {
+        using var folder = new ScratchFolder();
+        string log = folder["log"];
+        using Child child = Child.StartUnder(
+            ExternalTool.Find("strace")!, new[] { "-f", "-qq", "-o", log, "-e", "trace=" + calls, "-e", $"inject={calls}:{how}" }, arguments);
+        child.Finish();
+        happened = File.ReadAllText(log).Contains("(INJECTED)", StringComparison.Ordinal);
+        return child.ExitCode == 0 ? string.Empty : child.Errors;
+    }
+
+    /// <summary>Runs the program; the system calls it makes, one a line.</summary>
+    public static string[] Calls(string calls, params string[] arguments)
+    {
+        using var folder = new ScratchFolder();
+        string log = folder["log"];
+        using Child child = Child.StartUnder(ExternalTool.Find("strace")!, new[] { "-f", "-y", "-qq", "-o", log, "-e", "trace=" + calls }, arguments);
+        child.Finish();
+        return child.ExitCode == 0 ? File.ReadAllLines(log) : throw new InvalidOperationException(child.Errors);
+    }
+
     private static bool Try()
     {
         if (Path.DirectorySeparatorChar == '\\' || ExternalTool.Find("strace") is not { } program)

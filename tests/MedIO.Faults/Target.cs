@@ -117,11 +117,13 @@ internal sealed class Target
     /// <summary>The files that have final names.</summary>
     public static string[] FinalNames(string folder) =>
         Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories)
-            .Where(f => !f.Contains(".medio.tmp", StringComparison.Ordinal) && !File.GetAttributes(f).HasFlag(FileAttributes.Directory))
+            .Where(f => !IsTemporary(f) && !File.GetAttributes(f).HasFlag(FileAttributes.Directory))
             .Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal).ToArray();
 
     /// <summary>Everything that has a temporary name.</summary>
     public static string[] TemporaryNames(string folder) =>
         Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories)
-            .Where(f => f.Contains(".medio.tmp", StringComparison.Ordinal)).Select(f => Path.GetRelativePath(folder, f)).ToArray();
+            .Where(IsTemporary).Select(f => Path.GetRelativePath(folder, f)).ToArray();
+
+    private static bool IsTemporary(string path) => path.Contains(".medio.tmp", StringComparison.Ordinal) || path.EndsWith(".medio.unfinished", StringComparison.Ordinal);
 }

@@ -15,7 +15,7 @@ BeforeAll {
 
     function Get-Left([string] $Folder) {
         # What has a temporary name.
-        @([IO.Directory]::GetFileSystemEntries($Folder, '*', 'AllDirectories') | Where-Object { $_ -like '*.medio.tmp*' })
+        @([IO.Directory]::GetFileSystemEntries($Folder, '*', 'AllDirectories') | Where-Object { $_ -like '*.medio.tmp*' -or $_ -like '*.medio.unfinished' })
     }
 
     function Get-OpenFile([string] $Folder) {

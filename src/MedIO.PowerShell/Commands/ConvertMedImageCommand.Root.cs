@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using MedIO.IO;
 
 namespace MedIO.PowerShell;
 
@@ -34,7 +35,7 @@ public sealed partial class ConvertMedImageCommand
     {
         PathInfo location = SessionState.Path.CurrentFileSystemLocation;
         string folder = FilePath.Of(location).TrimEnd(System.IO.Path.DirectorySeparatorChar) + System.IO.Path.DirectorySeparatorChar;
-        return path.StartsWith(folder, TargetPath.Comparer == StringComparer.Ordinal ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase) ? folder : null;
+        return path.StartsWith(folder, PathComparer.Comparison) ? folder : null;
     }
 
     // A folder that was named, or the one before the first part with a wildcard.

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using MedIO.Dicom;
+using MedIO.IO;
 
 namespace MedIO.PowerShell;
 
@@ -13,12 +14,12 @@ namespace MedIO.PowerShell;
 [OutputType(typeof(MedConversion))]
 public sealed partial class ConvertMedImageCommand : ImageCommand
 {
-    private readonly Dictionary<string, string?> _dicom = new(TargetPath.Comparer);
+    private readonly Dictionary<string, string?> _dicom = new(PathComparer.Instance);
     private readonly List<KeyValuePair<string, ErrorRecord>> _unknown = new();
-    private readonly HashSet<string> _sources = new(TargetPath.Comparer);
-    private readonly HashSet<string> _dataFiles = new(TargetPath.Comparer);
-    private readonly HashSet<string> _foundByData = new(TargetPath.Comparer);
-    private readonly HashSet<string> _targets = new(TargetPath.Comparer);
+    private readonly HashSet<string> _sources = new(PathComparer.Instance);
+    private readonly HashSet<string> _dataFiles = new(PathComparer.Instance);
+    private readonly HashSet<string> _foundByData = new(PathComparer.Instance);
+    private readonly HashSet<string> _targets = new(PathComparer.Instance);
     private readonly WrittenFiles _written = new();
     private readonly Dictionary<string, string?> _roots = new(StringComparer.Ordinal);
     private ConversionNames? _names;
@@ -166,7 +167,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
             return;
         }
 
-        bool isData = !TargetPath.Comparer.Equals(file.Path, path);
+        bool isData = !PathComparer.Instance.Equals(file.Path, path);
         if ((isData && _sources.Contains(file.Path)) || _dataFiles.Contains(path))
         {
             Skip(path, "holds the voxels of an image whose header is converted");
@@ -233,7 +234,7 @@ public sealed partial class ConvertMedImageCommand : ImageCommand
                 found.Choose();
             }
 
-            ILookup<string, DicomSeries> alone = found.Where(s => s.FileCount == 1).ToLookup(s => s.Files[0], TargetPath.Comparer);
+            ILookup<string, DicomSeries> alone = found.Where(s => s.FileCount == 1).ToLookup(s => s.Files[0], PathComparer.Instance);
             foreach (DicomSeries series in found)
             {
                 string first = series.Files[0];

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using MedIO.IO;
 
 namespace MedIO.PowerShell;
 
@@ -112,7 +113,7 @@ internal sealed class ConversionNames
         }
 
         string folder = root.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
-        StringComparison comparison = TargetPath.Comparer == StringComparer.Ordinal ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        StringComparison comparison = PathComparer.Comparison;
         if (string.Equals(path.TrimEnd(Path.DirectorySeparatorChar), folder, comparison))
         {
             return string.Empty;

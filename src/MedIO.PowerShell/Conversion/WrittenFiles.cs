@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using MedIO.IO;
 
 namespace MedIO.PowerShell;
 
@@ -9,7 +10,7 @@ namespace MedIO.PowerShell;
 /// </summary>
 internal sealed class WrittenFiles
 {
-    private readonly ConcurrentDictionary<string, string> _sources = new(TargetPath.Comparer);
+    private readonly ConcurrentDictionary<string, string> _sources = new(PathComparer.Instance);
 
     /// <summary>Whether a file was written by this command.</summary>
     public bool Contains(string path) => _sources.ContainsKey(path);

@@ -33,11 +33,20 @@ internal sealed class DicomStart
             return new DicomStart(4, false);
         }
 
+        if (IsMrc(head))
+        {
+            return null;
+        }
+
         return IsElement(head, false) ? new DicomStart(0, false) : IsElement(head, true) ? new DicomStart(0, true) : null;
     }
 
     /// <summary>Whether the bytes are those of a Part 10 file.</summary>
     public static bool IsPart10(ReadOnlySpan<byte> head) => head.Length >= PreambleLength + 4 && head.Slice(PreambleLength, 4).SequenceEqual("DICM"u8);
+
+    // A map of 2, 4 or 8 columns begins as an implicit element of that group does; its name and its machine stamp no element has there.
+    private static bool IsMrc(ReadOnlySpan<byte> head) =>
+        head.Length >= 216 && head.Slice(208, 4).SequenceEqual("MAP "u8) && (head[212] is 0x44 && head[213] is 0x41 or 0x44 || head[212] is 0x11 && head[213] is 0x11);
 
     /// <summary>The transfer syntax of a data set that does not say it, by its first element.</summary>
     public static TransferSyntax Guess(DicomBytes bytes, int position)

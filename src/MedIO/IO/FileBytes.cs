@@ -59,9 +59,9 @@ internal sealed class FileBytes : IDisposable
     public static FileBytes Open(string path)
     {
 #if NET8_0_OR_GREATER
-        if (LinuxFile.TryOpen(path, out long length, out long changed) is { } handle)
+        if (LinuxFile.TryOpen(path, out LinuxStatus status) is { } handle)
         {
-            return Whole(path, new FileBytes(handle, length, changed));
+            return Whole(path, new FileBytes(handle, status.Length, status.Changed));
         }
 
 #endif

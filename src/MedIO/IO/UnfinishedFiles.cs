@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
+using System.Security.Cryptography;
 using System.Threading;
 
 namespace MedIO.IO;
@@ -14,37 +14,38 @@ namespace MedIO.IO;
 /// </summary>
 internal sealed class UnfinishedFiles : IDisposable
 {
-    private const string Suffix = ".unfinished" + AtomicFiles.TemporarySuffix;
-
     // Longer names in UTF-8 might not fit with what is added to them.
     private const int MostOfName = 60;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan PatienceOfReaders = TimeSpan.FromSeconds(2);
 
-    private readonly string _path;
+    private readonly MoveList _moves;
+    private readonly MoveList _left;
+    private readonly bool _settles;
     private FileStream? _file;
 
-    private UnfinishedFiles(string path, FileStream file)
+    private UnfinishedFiles(string path, FileStream file, MoveList moves, MoveList left, bool settles)
     {
-        _path = path;
+        Path = path;
         _file = file;
+        _moves = moves;
+        _left = left;
+        _settles = settles;
     }
 
-    /// <summary>Waits until nobody else moves these files, and says in a file that they are being moved.</summary>
-    /// <param name="files">Where they are, and where they go; each folder's files under one name, pairs under that of their header.</param>
-    /// <exception cref="MedIOException">The file cannot be made, or others did not come to an end.</exception>
-    public static UnfinishedFiles Begin(IReadOnlyList<(string Temporary, string Target)> files)
-    {
-        string last = files[files.Count - 1].Target;
-        string path = IsPair(files) ? OfPair(last) : OfFolder(Path.GetDirectoryName(last)!);
-        var text = new StringBuilder("These files are moved into place together. Where this file stays, the program that did so was killed: write the image again, or move what is still there and delete this file.\n");
-        foreach ((string temporary, string target) in files)
-        {
-            text.Append(Path.GetFileName(temporary)).Append(" -> ").Append(Path.GetFileName(target)).Append('\n');
-        }
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
-        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+    /// <summary>Waits until nobody else moves these files, and says in a file that they are being moved.</summary>
+    /// <param name="files">Where they are, and where they go; each folder's files under one name, pairs under that of their header, which is the last.</param>
+    /// <param name="settles">Whether the file has to be on the disk itself before the first is moved.</param>
+    /// <exception cref="MedIOException">The file cannot be made, or others did not come to an end.</exception>
+    public static UnfinishedFiles Begin(IReadOnlyList<MovedFile> files, bool settles)
+    {
+        MovedFile last = files[files.Count - 1];
+        string path = IsPair(files) ? OfPair(last.Target) : OfFolder(System.IO.Path.GetDirectoryName(last.Name)!);
+        string folder = System.IO.Path.GetDirectoryName(path)!;
+        MoveList moves = MoveList.Of(files, folder);
         DateTime end = DateTime.UtcNow + Patience;
         while (true)
         {
@@ -52,12 +53,13 @@ internal sealed class UnfinishedFiles : IDisposable
             try
             {
                 file = Open(path);
-                file.SetLength(0);
-                file.Write(bytes, 0, bytes.Length);
-                file.Flush();
                 if (IsStillThere(path, file))
                 {
-                    return new UnfinishedFiles(path, file);
+                    // The one before may have been killed.
+                    MoveList left = MoveList.Read(file, folder);
+                    var mine = new UnfinishedFiles(path, file, moves, left, settles);
+                    mine.Write(moves.With(left), isUnsure: false);
+                    return mine;
                 }
             }
             catch (Exception e) when (file is null && MayBeAnothers(path, e))
@@ -65,7 +67,7 @@ internal sealed class UnfinishedFiles : IDisposable
                 // Nobody holds it longer than it takes to rename some files.
                 if (DateTime.UtcNow > end)
                 {
-                    throw new MedIOException(MedIOError.FileNotWritable, $"{last}: is being written by something else, which does not come to an end. Nothing was changed; try again, or delete '{path}' if nothing is.", last, e);
+                    throw new MedIOException(MedIOError.FileNotWritable, $"{last.Target}: is being written by something else, which does not come to an end. Nothing was changed; try again, or delete '{path}' if nothing is.", last.Target, e);
                 }
             }
             catch when (file is not null)
@@ -73,7 +75,7 @@ internal sealed class UnfinishedFiles : IDisposable
                 // Such as where the disk is full.
                 if (IsStillThere(path, file))
                 {
-                    new UnfinishedFiles(path, file).Done();
+                    Close(path, file, isDone: true);
                 }
 
                 file.Dispose();
@@ -85,39 +87,26 @@ internal sealed class UnfinishedFiles : IDisposable
         }
     }
 
-    /// <summary>Fails for files that are being moved, if they do not come to rest, and for those that were left between two moves.</summary>
+    /// <summary>The files that may say something of an image that is in several files.</summary>
     /// <param name="header">The file that was asked for.</param>
     /// <param name="data">The files of the voxels.</param>
-    /// <exception cref="MedIOException"><see cref="MedIOError.UnfinishedFiles"/>.</exception>
-    public static void Refuse(string header, IEnumerable<string> data)
-    {
-        IEnumerable<string> folders = data.Select(Path.GetDirectoryName).Distinct(StringComparer.Ordinal)!;
-        Refuse(header, folders.Select(OfFolder).Concat(new[] { OfPair(header) }).ToArray());
-    }
+    public static IEnumerable<string> Of(string header, IEnumerable<string> data) =>
+        data.Select(System.IO.Path.GetDirectoryName).Distinct(StringComparer.Ordinal).Select(f => OfFolder(f!)).Concat(new[] { OfPair(header) });
 
-    /// <summary>The same for all files of a folder.</summary>
-    /// <exception cref="MedIOException"><see cref="MedIOError.UnfinishedFiles"/>.</exception>
-    public static void RefuseFolder(string folder) => Refuse(folder, new[] { OfFolder(folder) });
+    /// <summary>The file that may say something of the files of a folder.</summary>
+    public static string OfFolder(string folder) => System.IO.Path.Combine(folder, TemporaryNames.UnfinishedSuffix);
 
-    private static void Refuse(string asked, string[] paths)
+    /// <summary>Says that the files go back now, and may be anywhere.</summary>
+    public void Undoing()
     {
-        foreach (string path in paths)
+        try
         {
-            DateTime end = DateTime.MinValue;
-            while (File.Exists(path))
-            {
-                // Written a while ago, it is not looked after any more.
-                end = end == DateTime.MinValue ? Earlier(File.GetLastWriteTimeUtc(path), DateTime.UtcNow) + PatienceOfReaders : end;
-                if (DateTime.UtcNow > end)
-                {
-                    throw new MedIOException(
-                        MedIOError.UnfinishedFiles,
-                        $"{asked}: its files are old and new ones: they are being replaced, or that was broken off. Write the image again; or look into '{path}', which says what is missing, and delete it to read the files as they are.",
-                        asked);
-                }
-
-                Thread.Sleep(5);
-            }
+            Write(_moves.With(_left), isUnsure: true);
+        }
+        catch (IOException)
+        {
+            // On a full disk: what says nothing is taken for the worst.
+            _file!.SetLength(0);
         }
     }
 
@@ -129,20 +118,15 @@ internal sealed class UnfinishedFiles : IDisposable
             return;
         }
 
-        if (Path.DirectorySeparatorChar == '/')
+        MoveList? rest = _moves.RestOf(_left);
+        if (rest is not null)
         {
-            // While it is still locked: later it may be another's.
-            Delete(_path);
-            _file.Dispose();
-        }
-        else
-        {
-            // While it is open nobody can delete it, and another that has opened it meanwhile keeps it.
-            _file.Dispose();
-            Delete(_path);
+            Write(rest, isUnsure: false);
         }
 
+        Close(Path, _file, isDone: rest is null);
         _file = null;
+        _moves.DeleteLeftOf(_left);
     }
 
     /// <summary>Leaves the file where it is, unless <see cref="Done"/> has deleted it.</summary>
@@ -150,6 +134,34 @@ internal sealed class UnfinishedFiles : IDisposable
     {
         _file?.Dispose();
         _file = null;
+    }
+
+    private static void Close(string path, FileStream file, bool isDone)
+    {
+        // On Unix while it is still locked: later it may be another's. On Windows nobody can delete it while it is open, and
+        // another that has opened it meanwhile keeps it.
+        bool isUnix = System.IO.Path.DirectorySeparatorChar == '/';
+        if (isDone && isUnix)
+        {
+            TemporaryNames.TryDelete(path);
+        }
+
+        file.Dispose();
+        if (isDone && !isUnix)
+        {
+            TemporaryNames.TryDelete(path);
+        }
+    }
+
+    private void Write(MoveList moves, bool isUnsure)
+    {
+        byte[] bytes = moves.ToBytes(isUnsure);
+        _file!.SetLength(0);
+        _file.Write(bytes, 0, bytes.Length);
+        if (_settles)
+        {
+            WrittenBytes.Settle(_file);
+        }
     }
 
     // What was left behind is taken over, but not if it is a link, which might lead to anything.
@@ -165,47 +177,44 @@ internal sealed class UnfinishedFiles : IDisposable
 
     // Another has it, or has deleted it between two looks at it; Windows refuses what is about to be deleted.
     private static bool MayBeAnothers(string path, Exception e) =>
-        e is FileNotFoundException || (e is IOException && IsLocked(e.HResult)) || (File.Exists(path) && (e is IOException || Path.DirectorySeparatorChar == '\\'));
+        e is FileNotFoundException || (e is IOException && IsLocked(e.HResult)) || (File.Exists(path) && (e is IOException || System.IO.Path.DirectorySeparatorChar == '\\'));
 
-    // ERROR_SHARING_VIOLATION, and EWOULDBLOCK of Linux and macOS.
-    private static bool IsLocked(int code) => code is unchecked((int)0x80070020) or 11 or 35;
+    /// <summary>Whether an error says that another has a file: ERROR_SHARING_VIOLATION, and EWOULDBLOCK of Linux and macOS.</summary>
+    public static bool IsLocked(int code) => code is unchecked((int)0x80070020) or 11 or 35;
 
-    private static bool IsPair(IReadOnlyList<(string Temporary, string Target)> files) =>
-        files.Count == 2 && !string.Equals(Path.GetExtension(files[0].Target), Path.GetExtension(files[1].Target), StringComparison.OrdinalIgnoreCase);
-
-    private static string OfFolder(string folder) => Path.Combine(folder, Suffix);
+    private static bool IsPair(IReadOnlyList<MovedFile> files) =>
+        files.Count == 2 && !string.Equals(System.IO.Path.GetExtension(files[0].Name), System.IO.Path.GetExtension(files[1].Name), StringComparison.OrdinalIgnoreCase);
 
     private static string OfPair(string header)
     {
-        string name = Path.GetFileName(header);
-        return Path.Combine(Path.GetDirectoryName(header)!, "." + name.Substring(0, Math.Min(name.Length, MostOfName)) + Suffix);
-    }
+        string name = System.IO.Path.GetFileName(header);
+        if (name.Length > MostOfName)
+        {
+            // Names that begin alike are told apart by their hash (FNV-1a).
+            ulong hash = 14695981039346656037;
+            foreach (char letter in name.ToUpperInvariant())
+            {
+                hash = unchecked((hash ^ letter) * 1099511628211);
+            }
 
-    private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
+            int length = char.IsHighSurrogate(name[MostOfName - 1]) ? MostOfName - 1 : MostOfName;
+            name = FormattableString.Invariant($"{name.Substring(0, length)}.{hash:x16}");
+        }
+
+        return System.IO.Path.Combine(System.IO.Path.GetDirectoryName(header)!, "." + name + TemporaryNames.UnfinishedSuffix);
+    }
 
     // On Unix a file can be locked that was deleted after it was opened: it locks nothing.
     private static bool IsStillThere(string path, FileStream file)
     {
 #if NET8_0_OR_GREATER
-        if (Path.DirectorySeparatorChar == '/')
+        if (System.IO.Path.DirectorySeparatorChar == '/')
         {
-            int mark = System.Security.Cryptography.RandomNumberGenerator.GetInt32((int)TimeSpan.TicksPerSecond);
+            int mark = RandomNumberGenerator.GetInt32((int)TimeSpan.TicksPerSecond);
             File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UtcNow.AddTicks(-mark));
             return File.Exists(path) && File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file.SafeFileHandle);
         }
 #endif
         return true;
-    }
-
-    private static void Delete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Another has it now.
-        }
     }
 }

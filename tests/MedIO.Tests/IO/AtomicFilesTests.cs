@@ -173,7 +173,57 @@ public class AtomicFilesTests
         }
     }
 
+    [Fact]
+    public void What_is_written_is_whole_when_its_stream_is_closed()
+    {
+        using var folder = new ScratchFolder();
+        using (var file = new WrittenFile(folder["a.bin"], isPrivate: false))
+        {
+            Write(file, new string('x', 100_000));
+        }
+
+        Assert.Equal(100_000, new FileInfo(folder["a.bin"]).Length);
+        Assert.Throws<IOException>(() => new WrittenFile(folder["a.bin"], isPrivate: false));
+    }
+
 #if !TEST_NETSTANDARD
+    [Fact]
+    public void A_link_out_of_a_folder_whose_files_wait_elsewhere_waits_where_it_leads_to()
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return;
+        }
+
+        // That may be another disk.
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder["wait"]);
+        Directory.CreateDirectory(folder["store"]);
+        File.WriteAllText(folder["store/real.bin"], "old");
+        File.CreateSymbolicLink(folder["link.bin"], "store/real.bin");
+        using var files = new AtomicFiles(noClobber: false, folder["wait"]);
+        files.Create(folder["link.bin"]);
+        Assert.Empty(Directory.GetFiles(folder["wait"]));
+        Assert.Equal(2, Directory.GetFiles(folder["store"]).Length);
+    }
+
+    [Fact]
+    public void A_pipe_is_not_replaced_by_a_file()
+    {
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        {
+            return;
+        }
+
+        using var folder = new ScratchFolder();
+        ExternalTool.Run("mkfifo", folder["a.nii"]);
+        using var files = new AtomicFiles(noClobber: false);
+        var e = Assert.Throws<MedIOException>(() => files.Create(folder["a.nii"]));
+        Assert.Equal(MedIOError.FileNotWritable, e.Error);
+        Assert.Contains("a pipe", e.Message, StringComparison.Ordinal);
+        Assert.Equal(new[] { "a.nii" }, folder.Names());
+    }
+
     [Fact]
     public void A_link_stays_a_link_and_its_target_is_replaced()
     {
@@ -211,7 +261,7 @@ public class AtomicFilesTests
             return;
         }
 
-        var e = Assert.Throws<MedIOException>(() => AtomicFiles.Guard("full.nii", () =>
+        var e = Assert.Throws<MedIOException>(() => WriteErrors.Guard("full.nii", () =>
         {
             using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write);
             full.Write(new byte[1 << 20], 0, 1 << 20);

@@ -28,6 +28,17 @@ public sealed class MetaImageWriteTests : IDisposable
         Assert.Equal(expected, File.ReadAllBytes(_folder.PathOf("a.mha")));
     }
 
+    // A backslash is part of a name where it is none between folders.
+    [Theory]
+    [InlineData("a.mhd")]
+    [InlineData("a.nhdr")]
+    public void A_header_finds_its_data_by_whatever_name_they_were_written(string suffix)
+    {
+        string path = _folder.PathOf((Path.DirectorySeparatorChar == '\\' ? "^.." : "\\..") + suffix);
+        new MedImage(new byte[] { 1, 2, 3, 4 }, new MedMeta(new Shape(2, 2, 1))).Save(path);
+        Assert.Equal(new byte[] { 1, 2, 3, 4 }, MedFile.Read(path).Voxels);
+    }
+
     [Fact]
     public void Nib_images_are_written_in_LPS_and_stay_as_they_are()
     {

@@ -32,6 +32,15 @@ public sealed class MghWriteTests : IDisposable
         Assert.Equal(new[] { "a.mgh", "a.mgz", "b.mgh.gz" }, _folder.Names());
     }
 
+    [Fact]
+    public void A_geometry_that_could_not_be_used_is_not_written_again()
+    {
+        File.WriteAllBytes(_folder["a.mgh"], new MghBytes(0, 2, 1, 1).Spacing(1, 1, 1).Directions(1, 0, 0, 1, 0, 0, 0, 0, 1).Centre(0, 0, 0).File(new object[] { (byte)1, (byte)2 }));
+        MedImage image = MedFile.Read(_folder["a.mgh"], new ReadOptions { AllowDefaultAffine = true });
+        image.Save(_folder["b.mgh"]);
+        Assert.Equal(image.Affine, MedFile.Read(_folder["b.mgh"]).Affine);
+    }
+
     [Property(MaxTest = 200)]
     public void What_is_written_comes_back(int seed)
     {

@@ -24,7 +24,4 @@ internal static class FilePaths
 
         return folder;
     }
-
-    /// <summary>Tells whether two name the same file.</summary>
-    public static StringComparer Comparer { get; } = Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 }

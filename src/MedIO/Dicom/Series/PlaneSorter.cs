@@ -12,7 +12,7 @@ namespace MedIO.Dicom.Series;
 internal static class PlaneSorter
 {
     /// <summary>Planes nearer to each other than this part of a pixel lie at the same place.</summary>
-    private const double SamePlace = 0.05;
+    public const double SamePlace = 0.05;
 
     /// <summary>Orders planes and finds out the image's geometry.</summary>
     /// <param name="planes">Planes of one size and pixel format.</param>

@@ -12,7 +12,7 @@ internal sealed class SeriesFiles
     private readonly ReadOptions _options;
     private readonly NamePattern? _pattern;
     private readonly bool _recurse;
-    private readonly HashSet<string> _seen = new(FilePaths.Comparer);
+    private readonly HashSet<string> _seen = new(PathComparer.Instance);
 
     public SeriesFiles(ReadOptions options)
     {
@@ -33,7 +33,7 @@ internal sealed class SeriesFiles
     public List<string> Paths { get; } = new();
 
     /// <summary>Those that were asked for by name, not as a folder's.</summary>
-    public HashSet<string> Named { get; } = new(FilePaths.Comparer);
+    public HashSet<string> Named { get; } = new(PathComparer.Instance);
 
     /// <summary>Whether there are folders that were not looked into.</summary>
     public bool HasSubfolders { get; private set; }
@@ -83,13 +83,13 @@ internal sealed class SeriesFiles
             {
                 // Neither files nor folders that a process left behind when it was killed are anybody's images.
                 files = Directory.GetFiles(at);
-                if (Array.Exists(files, AtomicFiles.IsTemporary))
+                if (Array.Exists(files, TemporaryNames.IsOne))
                 {
-                    files = Array.FindAll(files, f => !AtomicFiles.IsTemporary(f));
+                    files = Array.FindAll(files, f => !TemporaryNames.IsOne(f));
                 }
 
                 // Links to folders are not followed: they may lead in circles, and what they show is somewhere else anyway.
-                folders = Directory.GetDirectories(at).Where(f => !AtomicFiles.IsTemporary(f) && (new DirectoryInfo(f).Attributes & FileAttributes.ReparsePoint) == 0).ToArray();
+                folders = Directory.GetDirectories(at).Where(f => !TemporaryNames.IsOne(f) && (new DirectoryInfo(f).Attributes & FileAttributes.ReparsePoint) == 0).ToArray();
             }
             catch (Exception e) when (e is UnauthorizedAccessException or IOException)
             {

@@ -25,12 +25,12 @@ internal sealed class SeriesFolder : IDisposable
         _wrap = wrap ?? (stream => stream);
         if (Directory.Exists(target))
         {
-            _temporary = AtomicFiles.TemporaryIn(target);
+            _temporary = TemporaryNames.In(target);
             _files = new AtomicFiles(noClobber: !force, _temporary);
         }
         else
         {
-            _temporary = AtomicFiles.TemporaryIn(Path.GetDirectoryName(target)!);
+            _temporary = TemporaryNames.In(Path.GetDirectoryName(target)!);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class SeriesFolder : IDisposable
         string? parent = Path.GetDirectoryName(target);
         if (Directory.Exists(target))
         {
-            if (!force && AtomicFiles.Guard(target, () => Entries(target).Count) > 0)
+            if (!force && WriteErrors.Guard(target, () => Entries(target).Count) > 0)
             {
                 throw new MedIOException(MedIOError.FileExists, $"{target}: the folder is not empty, and two series in one folder are easily taken for one. Give another folder, or use Force to write into it.", target);
             }
@@ -61,7 +61,7 @@ internal sealed class SeriesFolder : IDisposable
     public static List<string> Entries(string folder)
     {
         var entries = new List<string>(Directory.GetFileSystemEntries(folder));
-        entries.RemoveAll(AtomicFiles.IsTemporary);
+        entries.RemoveAll(TemporaryNames.IsOne);
         return entries;
     }
 
@@ -71,7 +71,7 @@ internal sealed class SeriesFolder : IDisposable
         var folder = new SeriesFolder(target, force, wrap);
         try
         {
-            AtomicFiles.Guard(target, () => folder.Make(folder._temporary));
+            WriteErrors.Guard(target, () => folder.Make(folder._temporary));
             return folder;
         }
         catch
@@ -89,7 +89,7 @@ internal sealed class SeriesFolder : IDisposable
         {
             using Stream stream = _wrap(_files is not null
                 ? _files.Create(path)
-                : new FileStream(Path.Combine(_temporary, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1));
+                : new WrittenFile(Path.Combine(_temporary, name), isPrivate: false, bufferBytes: 1));
             file.WriteTo(stream);
         });
     }
@@ -140,7 +140,7 @@ internal sealed class SeriesFolder : IDisposable
     {
         try
         {
-            AtomicFiles.Guard(path, () =>
+            WriteErrors.Guard(path, () =>
             {
                 write();
                 return true;

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using MedIO.Dicom.Series;
 using MedIO.Geometry;
 
 namespace MedIO.Dicom.Writing;
@@ -74,6 +75,20 @@ internal sealed class SliceGeometry
         }
 
         var geometry = new SliceGeometry(m, meta.Shape, reversed);
+        if (!PlaneGeometry.IsSpacing(geometry.PixelSpacing) || !PlaneGeometry.IsPosition(geometry.PositionOf(0)) || !PlaneGeometry.IsPosition(geometry.PositionOf(geometry.Slices - 1)))
+        {
+            throw new MedIOException(
+                MedIOError.CannotRepresent,
+                $"Its spacing ({meta.Spacing} mm) or its origin ({meta.Origin} mm) is no place in a patient. Correct the image's Affine.");
+        }
+
+        if (geometry.Slices > 1 && geometry.SliceSpacing <= PlaneSorter.SamePlace * Math.Min(geometry.PixelSpacing[0], geometry.PixelSpacing[1]))
+        {
+            throw new MedIOException(
+                MedIOError.CannotRepresent,
+                $"Its slices lie so near to each other ({meta.Spacing} mm) that a reader takes them for several of one place. Correct the image's Spacing, or save it in another format, such as NIfTI.");
+        }
+
         double[] o = geometry.Orientation;
         double cosine = (o[0] * o[3]) + (o[1] * o[4]) + (o[2] * o[5]);
         if (Math.Abs(cosine) > MostCosine)

@@ -14,7 +14,7 @@ internal static class DetachedData
         string full;
         try
         {
-            full = Path.GetFullPath(Path.Combine(folder, name.Replace('\\', Path.DirectorySeparatorChar)));
+            full = Path.GetFullPath(Path.Combine(folder, IsName(folder, name) ? name : name.Replace('\\', Path.DirectorySeparatorChar)));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
         {
@@ -39,4 +39,8 @@ internal static class DetachedData
 
         return full;
     }
+
+    // Elsewhere than on Windows a file of the folder may have a backslash in its name.
+    private static bool IsName(string folder, string name) =>
+        Path.DirectorySeparatorChar != '\\' && name.IndexOf('\\') >= 0 && name.IndexOf(Path.DirectorySeparatorChar) < 0 && File.Exists(Path.Combine(folder, name));
 }

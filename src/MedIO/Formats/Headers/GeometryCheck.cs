@@ -38,6 +38,29 @@ internal static class GeometryCheck
         return Affine.Identity();
     }
 
+    /// <summary>Refuses to write what no reader would take: numbers that cannot be reckoned with.</summary>
+    /// <param name="meta">The image's; any of its corners may become the origin.</param>
+    /// <exception cref="MedIOException"><see cref="MedIOError.CannotRepresent"/>.</exception>
+    public static void RequireWritable(MedMeta meta)
+    {
+        double[,] whole = meta.Affine.Whole();
+        for (int row = 0; row < 3; row++)
+        {
+            double farthest = Math.Abs(whole[row, 3]);
+            for (int axis = 0; axis < 3; axis++)
+            {
+                farthest += Math.Abs(whole[row, axis]) * (axis < meta.Shape.Count ? meta.Shape[axis] : 1);
+            }
+
+            if (!(farthest <= Largest))
+            {
+                throw new MedIOException(
+                    MedIOError.CannotRepresent,
+                    $"Its spacing ({meta.Affine.Spacing} mm) or its origin ({meta.Affine.Origin} mm) is far too large for a place in the world. Correct the image's Affine.");
+            }
+        }
+    }
+
     /// <summary>Whether all numbers can be reckoned with.</summary>
     public static bool IsFinite(double[,] whole)
     {

@@ -23,6 +23,26 @@ internal static class MghGeometry
             warnings.Add("The header says that it has no geometry (goodRASFlag 0); as in FreeSurfer, voxels of 1 mm in coronal slices are centred at the world's origin, which is a guess.");
         }
 
+        return GeometryCheck.Usable(Whole(header, geometry), path, "spacing, direction cosines and centre", options, warnings);
+    }
+
+    /// <summary>Whether an affine is what a header's own numbers say, and no default that stands in for them.</summary>
+    public static bool IsOf(MghHeader header, double[,] affine)
+    {
+        double[,] whole = Whole(header, header.Geometry);
+        for (int i = 0; i < 16; i++)
+        {
+            if (!(Math.Abs(whole[i / 4, i % 4] - affine[i / 4, i % 4]) <= 1e-9))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static double[,] Whole(MghHeader header, float[] geometry)
+    {
         var whole = new double[4, 4];
         whole[3, 3] = 1;
         for (int r = 0; r < 3; r++)
@@ -35,7 +55,7 @@ internal static class MghGeometry
             }
         }
 
-        return GeometryCheck.Usable(whole, path, "spacing, direction cosines and centre", options, warnings);
+        return whole;
     }
 
     /// <exception cref="MedIOException"><see cref="MedIOError.CannotRepresent"/>: a number is too large for 32 bits.</exception>

@@ -51,7 +51,7 @@ internal static class MghWriter
         }
 
         MghGeometry.Write(header, whole, path);
-        if (native is { Header.HasGeometry: true } && IsSameGrid(meta, native, whole))
+        if (native is { Header.HasGeometry: true } && MghGeometry.IsOf(native.Header, native.Affine) && IsSameGrid(meta, native, whole))
         {
             // Its own numbers, to the last bit.
             native.Header.Geometry.CopyTo(header.Geometry, 0);
