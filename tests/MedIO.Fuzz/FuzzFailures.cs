@@ -27,7 +27,7 @@ internal sealed class FuzzFailures
     {
         // Alike are those with the same exception from the same place.
         string[] lines = detail.Split('\n').Select(line => line.Trim()).ToArray();
-        string kind = string.Join(" | ", lines.Where(line => line.StartsWith("at ", StringComparison.Ordinal)).Take(2).Prepend(new string(lines[0].Where(c => !char.IsDigit(c)).ToArray())));
+        string kind = detail.Contains("UnlikeException: [", StringComparison.Ordinal) ? detail.Split(']')[0] : string.Join(" | ", lines.Where(line => line.StartsWith("at ", StringComparison.Ordinal)).Take(2).Prepend(new string(lines[0].Where(c => !char.IsDigit(c)).ToArray())));
         _kinds.TryGetValue(kind, out int count);
         _kinds[kind] = count + 1;
         if (count >= MostOfKind)

@@ -17,12 +17,13 @@ internal static class Program
                MedIO.Fuzz distill <codec|all> <folder, such as tests/MedIO.Tests/OtherPrograms/Corpus>
                MedIO.Fuzz <codec> --repeat <file>
         codecs: rle jpeg jpegls jpeg2000 htj2k, as the folders of seeds; dicom: DICOM files with such frames; nrrd, mgh and the
-                other formats, as the folders of the files that other programs wrote
+                other formats, as the folders of the files that other programs wrote; folders: files that belong together; made: images
+                that are written and read again
         Failures are written to the folder that MEDIO_FUZZ names, or to fuzz in the folder of temporary files. guided goes on from what
         it left there, and adds up in guided.tsv what it ran; what distill keeps of its cases the tests begin with.
         """;
 
-    private static readonly string[] Codecs = ["rle", "jpeg", "jpegls", "jpeg2000", "htj2k", DicomFileTarget.Name, .. OtherFile.Formats];
+    private static readonly string[] Codecs = ["rle", "jpeg", "jpegls", "jpeg2000", "htj2k", DicomFileTarget.Name, .. OtherFile.Formats, FolderTarget.Name, MadeImageTarget.Name];
 
     public static int Main(string[] args)
     {

@@ -27,6 +27,13 @@ internal sealed class Findings
     /// <summary>What failures have in common that are alike: the exception, and the places in the code that it came from.</summary>
     public static string Kind(string detail)
     {
+        // Two ways that gave two images say themselves what they have in common with others.
+        int end = detail.IndexOf(']', StringComparison.Ordinal);
+        if (detail.Contains("UnlikeException: [", StringComparison.Ordinal) && end > 0)
+        {
+            return detail[..end];
+        }
+
         string[] lines = detail.Split('\n').Select(line => line.Trim()).ToArray();
         string[] places = lines.Where(line => line.StartsWith("at ", StringComparison.Ordinal)).Take(2).Select(line => line.Split(" in ")[0]).ToArray();
         string first = places.Length > 0 || lines[0].StartsWith("It took", StringComparison.Ordinal) ? lines[0].Split(':')[0] : lines[0];

@@ -47,6 +47,8 @@ internal static class ReaderWords
     private static bool IsOf(string format, string space) => format switch
     {
         DicomFileTarget.Name => space.StartsWith("MedIO.Dicom", StringComparison.Ordinal) && !space.Contains(".Codecs", StringComparison.Ordinal) && !space.Contains(".Writing", StringComparison.Ordinal),
+        FolderTarget.Name => space.StartsWith("MedIO.Dicom.Series", StringComparison.Ordinal) || space is "MedIO.Formats.Headers" or "MedIO.Formats.MetaImage" or "MedIO.Formats.Nrrd",
+        MadeImageTarget.Name => false,
         "tiff" => space.EndsWith(".Tiff", StringComparison.Ordinal) || space == "MedIO.Raster",
         "analyze" => space.EndsWith(".Analyze", StringComparison.Ordinal) || space.EndsWith(".Nifti", StringComparison.Ordinal),
         _ => space.Split('.').Contains(format, StringComparer.OrdinalIgnoreCase),

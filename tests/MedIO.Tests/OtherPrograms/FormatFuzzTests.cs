@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using MedIO.Tests.Dicom.Codecs.Fuzz;
 using MedIO.Tests.OtherPrograms.Fuzz;
 using Xunit;
@@ -15,7 +16,7 @@ public class FormatFuzzTests
     public static TheoryData<string> Formats()
     {
         var data = new TheoryData<string> { DicomFileTarget.Name };
-        foreach (string format in OtherFile.Formats)
+        foreach (string format in OtherFile.Formats.Concat(new[] { FolderTarget.Name, MadeImageTarget.Name }))
         {
             data.Add(format);
         }

@@ -41,10 +41,24 @@ internal sealed class FileMutator
         _case.Seed = Choice.Next(_random, _seeds.Count);
         SeedFile seed = _seeds[_case.Seed];
         _case.TransferSyntax = seed.Name;
-        bool gzip = seed.Bytes.Length > 2 && seed.Bytes[0] == 0x1f && seed.Bytes[1] == 0x8b && !_random.OneIn(4);
-        byte[]? content = gzip ? Unzip(seed.Bytes) : null;
+        Change(seed.Bytes);
+        return _case;
+    }
+
+    /// <summary>Mutates bytes that are a file's, or a part of one.</summary>
+    public byte[] Change(byte[] bytes, FuzzRandom random)
+    {
+        _random = random;
+        Change(bytes);
+        return _case.Bytes.ToArray();
+    }
+
+    private void Change(byte[] bytes)
+    {
+        bool gzip = bytes.Length > 2 && bytes[0] == 0x1f && bytes[1] == 0x8b && !_random.OneIn(4);
+        byte[]? content = gzip ? Unzip(bytes) : null;
         gzip = content is not null;
-        Set(content ?? seed.Bytes);
+        Set(content ?? bytes);
         do
         {
             Mutate();
@@ -60,8 +74,6 @@ internal sealed class FileMutator
         {
             PngChunks.Repair(_case.Bytes);
         }
-
-        return _case;
     }
 
     // Null where it is damaged, or far longer than what is mutated here.

@@ -11,6 +11,8 @@ internal static class FuzzTargets
     /// <param name="secondsAllowed">How long a case may take.</param>
     public static IFuzzTarget Of(string name, bool isAlone = false, double secondsAllowed = 20) =>
         name == DicomFileTarget.Name ? new DicomFileTarget { IsAlone = isAlone, SecondsAllowed = secondsAllowed }
+        : name == MadeImageTarget.Name ? new MadeImageTarget { IsAlone = isAlone, SecondsAllowed = secondsAllowed }
+        : name == FolderTarget.Name ? new FolderTarget { IsAlone = isAlone, SecondsAllowed = secondsAllowed }
         : OtherFile.Formats.Contains(name) ? new ImageFileTarget(name) { IsAlone = isAlone, SecondsAllowed = secondsAllowed }
         : new FuzzTarget(name) { IsAlone = isAlone, SecondsAllowed = secondsAllowed };
 }

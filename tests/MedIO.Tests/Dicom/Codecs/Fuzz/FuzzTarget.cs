@@ -22,7 +22,7 @@ internal enum FuzzOutcome
 /// A codec's seeds and what its decoder does with cases made of them. Fine are an image and the two errors that a decoder
 /// may end in, in bounded time and memory, the same again after other frames were decoded in between.
 /// </summary>
-internal sealed class FuzzTarget : IFuzzTarget
+internal sealed class FuzzTarget : MeasuredTarget
 {
     /// <summary>Frames that a mutation makes larger are left out: a million of them would take days.</summary>
     private const int MostSampleBytes = 1 << 20;
@@ -38,11 +38,11 @@ internal sealed class FuzzTarget : IFuzzTarget
     private readonly List<EncodedFrame> _grown;
     private readonly List<int> _ancestors;
     private readonly Mutator _mutator;
-    private readonly CaseClock _clock = new();
     private long _cases;
 
     public FuzzTarget(string codec)
     {
+        SecondsAllowed = 1;
         _names = MedIO.Tests.Dicom.Codecs.Seed.All(codec).ToArray();
         Seeds = _names.Select(MedIO.Tests.Dicom.Codecs.Seed.Frame).ToArray();
         _grown = Seeds.ToList();
@@ -60,38 +60,13 @@ internal sealed class FuzzTarget : IFuzzTarget
     public IReadOnlyList<EncodedFrame> Seeds { get; }
 
     /// <inheritdoc/>
-    public int SeedCount => _grown.Count;
-
-    /// <summary>How long a case may take beyond fifty times the seed's time for each of its samples.</summary>
-    public double SecondsAllowed { get; set; } = 1;
-
-    /// <summary>Whether nothing else runs in this process, so that what all threads allocate is the decoder's.</summary>
-    public bool IsAlone
-    {
-        get => _clock.IsAlone;
-        set => _clock.IsAlone = value;
-    }
+    public override int SeedCount => _grown.Count;
 
     /// <inheritdoc/>
-    public string Detail { get; private set; } = string.Empty;
+    public override FuzzCase Make(ulong number) => _mutator.Make(number);
 
     /// <inheritdoc/>
-    public double Seconds { get; private set; }
-
-    /// <inheritdoc/>
-    public long Allocated { get; private set; }
-
-    /// <inheritdoc/>
-    public SeedChoice Choice { get; } = new();
-
-    /// <inheritdoc/>
-    public FuzzWords Words { get; } = new();
-
-    /// <inheritdoc/>
-    public FuzzCase Make(ulong number) => _mutator.Make(number);
-
-    /// <inheritdoc/>
-    public FuzzCase Seed(int number)
+    public override FuzzCase Seed(int number)
     {
         var seed = new FuzzCase { Seed = number };
         seed.Set(_grown[number]);
@@ -99,14 +74,14 @@ internal sealed class FuzzTarget : IFuzzTarget
     }
 
     /// <inheritdoc/>
-    public void Add(FuzzCase found)
+    public override void Add(FuzzCase found)
     {
         _grown.Add(new EncodedFrame(found.TransferSyntax, found.Description, string.Empty, found.Bytes.ToArray()));
         _ancestors.Add(Ancestor(found.Seed));
     }
 
     /// <inheritdoc/>
-    public FuzzOutcome Run(FuzzCase fuzz)
+    public override FuzzOutcome Run(FuzzCase fuzz)
     {
         _cases++;
         FrameDescription frame = fuzz.Description;
@@ -157,10 +132,11 @@ internal sealed class FuzzTarget : IFuzzTarget
         return outcome;
     }
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _encoded.Dispose();
         _samples.Dispose();
+        base.Dispose(disposing);
     }
 
     // The seed that a case was made of, or that its seed was made of; -1 where that is not known.
@@ -172,8 +148,7 @@ internal sealed class FuzzTarget : IFuzzTarget
         bytes.CopyTo(encoded);
         samples = _samples.Take((int)frame.SampleBytes, atEnd);
         samples.Clear();
-        long before = AllocatedUntilNow();
-        _clock.Restart();
+        Begin();
         FuzzOutcome outcome;
         try
         {
@@ -199,8 +174,7 @@ internal sealed class FuzzTarget : IFuzzTarget
             Detail = e.ToString();
         }
 
-        Seconds = _clock.Seconds;
-        Allocated = AllocatedUntilNow() - before;
+        End();
         if (!_samples.IsWhole() || !_encoded.IsWhole())
         {
             Detail = "It wrote outside of its buffers. " + Detail;
@@ -269,10 +243,4 @@ internal sealed class FuzzTarget : IFuzzTarget
         Detail = $"After it, {_names[seed]} is {outcome} with other samples than before. {Detail}";
         return false;
     }
-
-#if TEST_NETFRAMEWORK
-    private static long AllocatedUntilNow() => 0;
-#else
-    private long AllocatedUntilNow() => IsAlone ? GC.GetTotalAllocatedBytes(false) : GC.GetAllocatedBytesForCurrentThread();
-#endif
 }
