@@ -390,8 +390,11 @@ function Invoke-Fuzz {
     $folder = if ($env:MEDIO_FUZZ) { $env:MEDIO_FUZZ } else { Join-Path $Out 'fuzz' }
     # powershell -File hands over "all,1000,60" as one string.
     Invoke-Guided $folder @($FuzzArgument | ForEach-Object { $_ -split ',' }) | Out-Host
-    if ($LASTEXITCODE -ne 0) {
+    if ($LASTEXITCODE -eq 1) {
         throw "Something was found: see $(Join-Path $folder 'findings')."
+    }
+    if ($LASTEXITCODE -ne 0) {
+        throw "tests/MedIO.Fuzz ended with exit code $LASTEXITCODE."
     }
 }
 
@@ -400,7 +403,7 @@ function Invoke-Clean {
     if (-not $env:MEDIO_ENGINE_HOST) {
         $folders += Join-Path $Out 'host'
     }
-    foreach ($part in 'src', 'tests', 'bench') {
+    foreach ($part in 'src', 'tests', 'bench', 'bench/peers') {
         $path = Join-Path $Root $part
         if ([IO.Directory]::Exists($path)) {
             foreach ($project in [IO.Directory]::GetDirectories($path)) {

@@ -42,13 +42,17 @@ param(
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 $invariant = [Globalization.CultureInfo]::InvariantCulture
-$Module = (Resolve-Path $Module).Path
+$Module = (Resolve-Path -LiteralPath $Module).Path
+# By its folder, brackets in the path would be taken for a pattern.
+if ([IO.Directory]::Exists($Module)) { $Module = Join-Path $Module 'MedIO.PowerShell.psd1' }
 $Data = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Data)
 Import-Module $Module
 Import-Module (Join-Path $PSScriptRoot 'Timing.psm1')
 $began = [DateTime]::UtcNow
 # pwsh -File hands over a list as one string.
 $Job = @($Job | Where-Object { $_ } | ForEach-Object { $_ -split ',\s*' })
+# There is one of the name "GDCM, Scanner".
+$Without = @($Without | ForEach-Object { $_ -split ',(?! )' })
 
 & (Join-Path $PSScriptRoot 'New-BenchData.ps1') -Destination $Data
 $jobs = @(& (Join-Path $PSScriptRoot 'Jobs.ps1') | ForEach-Object {

@@ -24,16 +24,16 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-Import-Module $Module
+Import-Module $(if ($Module.EndsWith('.psd1')) { $Module } else { Join-Path $Module 'MedIO.PowerShell.psd1' })
 
 $scratch = Join-Path ([IO.Path]::GetTempPath()) "medio-endurance-$([Guid]::NewGuid().ToString('N'))"
 $null = [IO.Directory]::CreateDirectory($scratch)
 $process = [Diagnostics.Process]::GetCurrentProcess()
 
 function Get-TemporaryCount {
-    # What the module names so, wherever it may have been left.
+    # What the module names so, wherever it may have been left; medio-itk-reader- is what tests/Correctness keeps.
     @($Data + $scratch | ForEach-Object { Get-ChildItem -LiteralPath $_ -Recurse -Force -Filter '*.medio.tmp' }).Count +
-    @(Get-ChildItem -LiteralPath ([IO.Path]::GetTempPath()) -Force -Filter 'medio-itk-*').Count
+    @(Get-ChildItem -LiteralPath ([IO.Path]::GetTempPath()) -Force -Filter 'medio-itk-*' | Where-Object Name -NotLike 'medio-itk-reader-*').Count
 }
 
 function Get-State([int] $Done) {

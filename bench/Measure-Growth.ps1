@@ -21,7 +21,9 @@ param(
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 $invariant = [Globalization.CultureInfo]::InvariantCulture
-$Module = (Resolve-Path $Module).Path
+$Module = (Resolve-Path -LiteralPath $Module).Path
+# By its folder, brackets in the path would be taken for a pattern.
+if ([IO.Directory]::Exists($Module)) { $Module = Join-Path $Module 'MedIO.PowerShell.psd1' }
 Import-Module $Module
 if (-not $Own) { $Own = Join-Path $Data ('build/own/own' + $(if ($IsWindows) { '.exe' })) }
 $shell = (Get-Process -Id $PID).Path

@@ -10,7 +10,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-Import-Module $Module
+Import-Module $(if ($Module.EndsWith('.psd1')) { $Module } else { Join-Path $Module 'MedIO.PowerShell.psd1' })
 if (-not (Test-Path (Join-Path $Data 'many/0000.nii.gz'))) {
     & (Join-Path $PSScriptRoot 'New-BenchData.ps1') -Destination $Data
 }

@@ -3,7 +3,7 @@
 Times the cmdlets on one job, in the words of Compare-Peer.ps1.
 .DESCRIPTION
 Says "ready" when it is warm, then for each line on its input, a number of runs, prints the seconds of each. At the end of
-its input it prints "size N" where it has written a file.
+its input it prints "size N" where it has written files.
 #>
 [CmdletBinding()]
 param(
@@ -143,7 +143,7 @@ while ($null -ne ($line = [Console]::ReadLine())) {
     for ($i = [int] $line; $i -gt 0; $i--) { [Console]::WriteLine((Invoke-Run)) }
 }
 
-foreach ($file in @($out) + [IO.Directory]::GetFiles($written) | Where-Object { [IO.File]::Exists($_) } | Select-Object -First 1) {
-    [Console]::WriteLine("size $([IO.FileInfo]::new($file).Length)")
-}
+$size = 0L
+foreach ($file in @($out) + [IO.Directory]::GetFiles($written) | Where-Object { [IO.File]::Exists($_) }) { $size += [IO.FileInfo]::new($file).Length }
+if ($size) { [Console]::WriteLine("size $size") }
 Remove-Item $out, $series, $written -Recurse -ErrorAction SilentlyContinue

@@ -25,4 +25,4 @@ $volume | Save-MedImage (Join-Path $formats 'vol-gz.nrrd') -CompressionLevel 6
 $volume | Save-MedImage (Join-Path $formats 'vol.mgz') -CompressionLevel 6
 $unsigned = [MedIO.MedImage]::new([uint16[]]@(foreach ($voxel in $volume.Voxels) { $voxel + 1024 }), [MedIO.MedMeta]::new($volume.Shape, $null, 'Itk', 'UInt16', 1, $null, $null))
 $unsigned | Save-MedImage (Join-Path $formats 'stack.tif')
-$unsigned | Save-MedImage (Join-Path $formats 'png/slice{0:D4}.png') -CreateDirectory
+$unsigned | Save-MedImage (Join-Path $formats 'png/slice{0:D4}.png') -CreateDirectory -WarningAction SilentlyContinue

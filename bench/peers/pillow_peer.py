@@ -5,8 +5,8 @@ usage: pillow_peer.py DATA read-png|write-png
 """
 import glob
 import os
+import shutil
 import sys
-import tempfile
 
 import numpy as np
 from PIL import Image
@@ -14,20 +14,22 @@ from PIL import Image
 from timing import serve
 
 DATA, JOB = sys.argv[1:3]
+OUT = os.path.join(DATA, "out", f"pillow-{os.getpid()}")
 
 
 def read():
     return np.stack([np.asarray(Image.open(path)) for path in sorted(glob.glob(os.path.join(DATA, "formats", "png", "*.png")))])
 
 
-def write(volume, folder):
+def write(volume):
+    os.makedirs(OUT)
     for i, plane in enumerate(volume):
-        Image.fromarray(plane).save(os.path.join(folder, f"slice{i:04}.png"))
+        Image.fromarray(plane).save(os.path.join(OUT, f"slice{i:04}.png"))
 
 
 if JOB == "read-png":
     serve(read)
 else:
-    with tempfile.TemporaryDirectory() as scratch:
-        planes = read().astype(np.uint16)
-        serve(lambda: write(planes, scratch))
+    planes = read().astype(np.uint16)
+    serve(lambda: write(planes), lambda: shutil.rmtree(OUT, ignore_errors=True))
+    shutil.rmtree(OUT, ignore_errors=True)

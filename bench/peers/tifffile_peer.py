@@ -5,7 +5,6 @@ usage: tifffile_peer.py DATA read-tiff|write-tiff
 """
 import os
 import sys
-import tempfile
 
 import tifffile
 
@@ -21,6 +20,7 @@ def read():
 if JOB == "read-tiff":
     serve(read)
 else:
-    with tempfile.TemporaryDirectory() as scratch:
-        volume = read()
-        serve(lambda: tifffile.imwrite(os.path.join(scratch, "stack.tif"), volume, photometric="minisblack"))
+    path = os.path.join(DATA, "out", f"tifffile-{os.getpid()}.tif")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    volume = read()
+    serve(lambda: tifffile.imwrite(path, volume, photometric="minisblack"), lambda: os.path.exists(path) and os.remove(path), path)

@@ -15,6 +15,29 @@ internal sealed class HeaderFields : OrderedDictionary
     {
     }
 
+    /// <summary>Fields of a file that may name one twice: the last value counts, at the place of the first.</summary>
+    /// <remarks>To set a field again by its name looks through all before it, which a file of many would make endless.</remarks>
+    /// <param name="fields">The fields in their order.</param>
+    public static HeaderFields Of(IEnumerable<KeyValuePair<string, object?>> fields)
+    {
+        var all = new HeaderFields();
+        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, object?> field in fields)
+        {
+            if (places.TryGetValue(field.Key, out int place))
+            {
+                all[place] = field.Value;
+            }
+            else
+            {
+                places.Add(field.Key, all.Count);
+                all.Add(field.Key, field.Value);
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>Fields that say something, such as <c>dim=3 64 64 32; descrip=FSL5.0</c>.</summary>
     public override string ToString() =>
         PlainText.Of(string.Join("; ", this.Cast<DictionaryEntry>().Select(e => $"{e.Key}={Text(e.Value)}")));

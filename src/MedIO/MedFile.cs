@@ -126,16 +126,16 @@ public static partial class MedFile
     // The files that were written, in order.
     private static string[] Write(Func<VoxelSource> prepare, string path, string[] sources, SaveOptions options)
     {
-        if (options.CreateDirectory)
-        {
-            WriteErrors.Guard(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
-        }
-
         (IImageCodec codec, string name) = Writer(path, options);
         using var files = new AtomicFiles(options.NoClobber);
         Refuse(new[] { path });
         VoxelSource image = prepare();
         GeometryCheck.RequireWritable(image.Metadata);
+        if (options.CreateDirectory)
+        {
+            WriteErrors.Guard(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
+        }
+
         if (image.Metadata.Native is IKeptByFormat kept && kept.FormatName != name && kept.LostElsewhere is { } lost)
         {
             options.Warn?.Invoke($"{path}: {name} has no place for {lost} of the {kept.FormatName} that the image came from; left out.");

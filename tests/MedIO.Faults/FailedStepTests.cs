@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using MedIO.Tests;
 using Xunit;
@@ -38,6 +39,36 @@ public class FailedStepTests
         }
 
         Assert.True(failed > 0, "Nothing ever failed.");
+    }
+
+    [StraceTheory]
+    [InlineData("a.mhd", ".a.mhd")]
+    [InlineData("{0:D4}.png", "")]
+    public void What_a_colleague_has_left_who_was_killed_is_taken_over_though_its_time_is_theirs(string kind, string name)
+    {
+        using var folder = new ScratchFolder();
+        Target target = Target.Named(kind);
+        target.Write(folder.Path, Version.Old, SampleImage.Small);
+        File.WriteAllText(folder[name + ".medio.unfinished"], string.Empty);
+        Assert.Empty(Strace.Fail("utimensat", "error=EPERM", out bool happened, "once", kind, folder.Path));
+        Assert.True(happened);
+        Assert.Equal(Version.New, target.Recognize(folder.Path));
+        Assert.Empty(Target.TemporaryNames(folder.Path));
+    }
+
+    [StraceTheory]
+    [InlineData("ENOSPC")]
+    [InlineData("EIO")]
+    public void What_somebody_has_left_who_was_killed_stays_where_its_files_cannot_be_written_again(string error)
+    {
+        using var folder = new ScratchFolder();
+        Target.Named("a.mhd").Write(folder.Path, Version.Old, SampleImage.Small);
+        string left = folder[".a.mhd.medio.unfinished"];
+        File.WriteAllText(left, "These files\nlength, time, where it is, where it belongs:\n1\t1\t.0.medio.tmp\ta.raw\n1\t1\t.1.medio.tmp\ta.mhd\n");
+        Assert.NotEmpty(Strace.FailAt(left, "pwrite64", "error=" + error, out bool happened, "once", "a.mhd", folder.Path));
+        Assert.True(happened);
+        Assert.Equal(new[] { Path.GetFileName(left) }, Target.TemporaryNames(folder.Path));
+        Assert.Equal(MedIOError.UnfinishedFiles, Assert.Throws<MedIOException>(() => MedFile.Read(folder["a.mhd"])).Error);
     }
 
     [CompilerTheory]

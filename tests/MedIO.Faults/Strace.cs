@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using MedIO.Tests;
 
 namespace MedIO.Faults;
@@ -35,16 +36,12 @@ internal static class Strace
     /// <param name="how">Which error, and of which calls: such as <c>error=EIO:when=2</c>, counted for each thread.</param>
     /// <param name="happened">Whether any was made to fail.</param>
     /// <param name="arguments">The part of the program.</param>
-    public static string Fail(string calls, string how, out bool happened, params string[] arguments)
-    {
-        using var folder = new ScratchFolder();
-        string log = folder["log"];
-        using Child child = Child.StartUnder(
-            ExternalTool.Find("strace")!, new[] { "-f", "-qq", "-o", log, "-e", "trace=" + calls, "-e", $"inject={calls}:{how}" }, arguments);
-        child.Finish();
-        happened = File.ReadAllText(log).Contains("(INJECTED)", StringComparison.Ordinal);
-        return child.ExitCode == 0 ? string.Empty : child.Errors;
-    }
+    public static string Fail(string calls, string how, out bool happened, params string[] arguments) =>
+        Fail(Array.Empty<string>(), calls, how, out happened, arguments);
+
+    /// <summary>The same of the calls that have to do with one file.</summary>
+    public static string FailAt(string path, string calls, string how, out bool happened, params string[] arguments) =>
+        Fail(new[] { "-P", path }, calls, how, out happened, arguments);
 
     /// <summary>Runs the program; the system calls it makes, one a line.</summary>
     public static string[] Calls(string calls, params string[] arguments)
@@ -54,6 +51,17 @@ internal static class Strace
         using Child child = Child.StartUnder(ExternalTool.Find("strace")!, new[] { "-f", "-y", "-qq", "-o", log, "-e", "trace=" + calls }, arguments);
         child.Finish();
         return child.ExitCode == 0 ? File.ReadAllLines(log) : throw new InvalidOperationException(child.Errors);
+    }
+
+    private static string Fail(string[] which, string calls, string how, out bool happened, string[] arguments)
+    {
+        using var folder = new ScratchFolder();
+        string log = folder["log"];
+        string[] options = { "-f", "-qq", "-o", log, "-e", "trace=" + calls, "-e", $"inject={calls}:{how}" };
+        using Child child = Child.StartUnder(ExternalTool.Find("strace")!, options.Concat(which).ToArray(), arguments);
+        child.Finish();
+        happened = File.ReadAllText(log).Contains("(INJECTED)", StringComparison.Ordinal);
+        return child.ExitCode == 0 ? string.Empty : child.Errors;
     }
 
     private static bool Try()

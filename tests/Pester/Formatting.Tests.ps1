@@ -49,6 +49,37 @@ Describe 'At the prompt' {
     It 'an affine is four rows' {
         $lines = ((Get-MedMeta $scan -CoordinateSystem Nib).Affine | Out-String).Trim() -split '\r?\n'
         $lines | Should -Be '0.976 0 0 10.5', '0 0.976 0 -20.25', '0 0 1.5 30', '0 0 0 1'
+        $meta = Get-MedMeta $scan -CoordinateSystem Nib
+        $after = (& { $meta; $meta.Affine } | Out-String).Trim() -split '\r?\n'
+        $after[-4..-1] | Should -Be $lines
+    }
+
+    It 'images after a series are rows of its table' {
+        $study = Join-Path $TestDrive 'before'
+        Read-MedImage $scan | Export-DicomSeries $study -AllowReorient -Tag @{ Modality = 'CT'; SeriesNumber = 7; SeriesDescription = 'first' }
+        $lines = (& { Get-MedMeta $study; Get-MedMeta $scan; Read-MedImage $series } | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() }
+        $lines.Count | Should -Be 5
+        $lines[2].Trim() -split '\s+' | Should -Be '0', '7', 'CT', '4x5x6', '0.976', '0.976', '1.5', 'LPI', '6', '0', 'first'
+        $lines[3].Trim() -split '\s+' | Should -Be '4x5x6', '0.976', '0.976', '1.5', 'LPI', '6', '0', 'scan.nii.gz'
+        $lines[4].Trim() -split '\s+' | Should -Be '4x5x6x3', '0.976', '0.976', '1.5', 'LPI', '6', '0', 'series.nii'
+    }
+
+    It 'what a job or Import-Clixml gives back looks the same' {
+        $study = Join-Path $TestDrive 'returned'
+        Read-MedImage $scan | Export-DicomSeries $study -AllowReorient -Tag @{ Modality = 'CT'; SeriesNumber = 7; SeriesDescription = 'back' }
+        $made = @(
+            , @(Get-MedMeta $scan, $series -CoordinateSystem Nib)
+            , @(Get-MedMeta $study)
+            , @(Get-DicomSeries $study)
+            , @(Convert-MedImage $scan (Join-Path $TestDrive 'returned.nrrd'))
+            , @(Get-MedFormat .mgz))
+        foreach ($objects in $made) {
+            $file = Join-Path $TestDrive 'returned.xml'
+            $objects | Export-Clixml $file
+            $back = Import-Clixml $file
+            $back | Format-Table | Out-String -Width 120 | Should -Be ($objects | Format-Table | Out-String -Width 120)
+            $back | Format-List | Out-String -Width 120 | Should -Be ($objects | Format-List | Out-String -Width 120)
+        }
     }
 
     It 'a part in a string and in -f is readable' {

@@ -21,12 +21,12 @@ Describe 'Loading' -Skip:(-not $isShell) {
             & $shell -NoProfile -NonInteractive -File $file 2>&1 | ForEach-Object { "$_" }
         }
 
-        $script:libraries = '[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic -and (Split-Path $_.Location) -like "$module*" } | ForEach-Object { $_.GetName().Name }'
+        $script:libraries = '[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic -and $_.Location.StartsWith($module) } | ForEach-Object { $_.GetName().Name }'
     }
 
     It 'brings nothing with an import, nor with formats that need nothing' {
         $null = Add-TestImage "$folder/y.nii"
-        $said = Invoke-Fresh "Import-Module `$module; `$null = Get-MedFormat; `$null = Get-MedMeta y.nii; $libraries"
+        $said = Invoke-Fresh "Import-Module `"`$module/MedIO.PowerShell.psd1`"; `$null = Get-MedFormat; `$null = Get-MedMeta y.nii; $libraries"
         $said | Sort-Object | Should -Be 'MedIO', 'MedIO.PowerShell'
     }
 
@@ -47,7 +47,7 @@ Describe 'Loading' -Skip:(-not $isShell) {
 $name = [Reflection.AssemblyName] 'BitMiracle.LibTiff.NET'
 Add-Type -TypeDefinition "[assembly: System.Reflection.AssemblyVersion(`"0.9`")] public class Other { }" -OutputAssembly BitMiracle.LibTiff.NET.dll -OutputType Library
 $null = [Reflection.Assembly]::LoadFrom((Resolve-Path BitMiracle.LibTiff.NET.dll).Path)
-Import-Module $module
+Import-Module "$module/MedIO.PowerShell.psd1"
 (Read-MedImage x.tif).Shape.ToString()
 '@
         $said | Should -Be '2x3x4'
@@ -61,6 +61,6 @@ Import-Module $module
         $last = $at + 2 + 12 * ($count - 1)
         [BitConverter]::GetBytes([uint16] 65123).CopyTo($bytes, $last)
         [IO.File]::WriteAllBytes("$folder/odd.tif", $bytes)
-        Invoke-Fresh 'Import-Module $module; $null = Read-MedImage odd.tif -ErrorAction Ignore -WarningAction Ignore; "end"' | Should -Be 'end'
+        Invoke-Fresh 'Import-Module "$module/MedIO.PowerShell.psd1"; $null = Read-MedImage odd.tif -ErrorAction Ignore -WarningAction Ignore; "end"' | Should -Be 'end'
     }
 }

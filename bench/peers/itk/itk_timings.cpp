@@ -70,15 +70,16 @@ static void ReadPictures(const std::filesystem::path & folder)
   reader->Update();
 }
 
-static std::filesystem::path SeriesFolder()
+// Where the others write, too.
+static std::filesystem::path SeriesFolder(const std::filesystem::path & data)
 {
-  return std::filesystem::temp_directory_path() / ("itk_timings-" + std::to_string(getpid()));
+  return data / "out" / ("itk_timings-" + std::to_string(getpid()));
 }
 
-static std::filesystem::path Output(const std::string & job)
+static std::filesystem::path Output(const std::string & data, const std::string & job)
 {
   const std::string suffix = job == "write" ? ".nii" : job == "write-mha" ? ".mha" : job == "write-nrrd-gz" ? ".nrrd" : job == "write-tiff" ? ".tif" : ".nii.gz";
-  return SeriesFolder().string() + suffix;
+  return SeriesFolder(data).string() + suffix;
 }
 
 static void Write(const Volume::Pointer & volume, const std::filesystem::path & path)
@@ -128,9 +129,8 @@ static void ReadTree(const std::string & folder)
   }
 }
 
-static void WriteSeries(const Volume::Pointer & volume)
+static void WriteSeries(const Volume::Pointer & volume, const std::filesystem::path & folder)
 {
-  const auto folder = SeriesFolder();
   std::filesystem::create_directory(folder);
   auto io = itk::GDCMImageIO::New();
   itk::EncapsulateMetaData<std::string>(io->GetMetaDataDictionary(), "0008|0060", "CT");
@@ -145,9 +145,8 @@ static void WriteSeries(const Volume::Pointer & volume)
   writer->Update();
 }
 
-static void WritePictures(const Volume::Pointer & volume)
+static void WritePictures(const Volume::Pointer & volume, const std::filesystem::path & folder)
 {
-  const auto folder = SeriesFolder();
   std::filesystem::create_directory(folder);
   auto cast = itk::CastImageFilter<Volume, itk::Image<unsigned short, 3>>::New();
   cast->SetInput(volume);
@@ -182,7 +181,7 @@ static void Run(const std::string & data, const std::string & job, const Volume:
   else if (job == "read-png")
     ReadPictures(data + "/formats/png");
   else if (job == "write-png")
-    WritePictures(volume);
+    WritePictures(volume, SeriesFolder(data));
   else if (job == "dicom-meta")
   {
     for (const auto & entry : std::filesystem::directory_iterator(data + "/ct"))
@@ -196,9 +195,9 @@ static void Run(const std::string & data, const std::string & job, const Volume:
   else if (job == "dicom-read")
     ReadSeries(data + "/ct");
   else if (job == "dicom-export")
-    WriteSeries(volume);
+    WriteSeries(volume, SeriesFolder(data));
   else if (job == "dicom-convert")
-    Write(ReadSeries(data + "/ct"), Output(job));
+    Write(ReadSeries(data + "/ct"), Output(data, job));
   else if (job.rfind("series-", 0) == 0)
     ReadSeries(data + "/" + job.substr(7));
   else if (job == "tree")
@@ -210,7 +209,7 @@ static void Run(const std::string & data, const std::string & job, const Volume:
   else if (job == "read-mha")
     Read(data + "/formats/vol.mha");
   else if (job.rfind("write", 0) == 0)
-    Write(volume, Output(job));
+    Write(volume, Output(data, job));
   else
     throw std::invalid_argument("There is no job '" + job + "'.");
 }
@@ -263,8 +262,8 @@ static std::vector<double> Time(const std::string & data, const std::string & jo
   if (job.rfind("reorient", 0) == 0)
     return ReorientAll(volume);
   // A new series each time, and a new file; what is deleted between them is no part of writing it.
-  std::filesystem::remove_all(SeriesFolder());
-  std::filesystem::remove(Output(job));
+  std::filesystem::remove_all(SeriesFolder(data));
+  std::filesystem::remove(Output(data, job));
   const auto start = std::chrono::steady_clock::now();
   Run(data, job, volume);
   return { std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() };
@@ -280,6 +279,7 @@ int main(int argc, char ** argv)
   try
   {
     const std::string data = argv[1], job = argv[2];
+    std::filesystem::create_directories(std::filesystem::path(data) / "out");
     Volume::Pointer volume;
     if (job == "write-png" || job == "write-tiff")
       volume = Read(data + "/formats/stack.tif");
@@ -301,10 +301,10 @@ int main(int argc, char ** argv)
         std::fflush(stdout);
       }
     }
-    if (std::filesystem::exists(Output(job)))
-      std::printf("size %llu\n", static_cast<unsigned long long>(std::filesystem::file_size(Output(job))));
-    std::filesystem::remove_all(SeriesFolder());
-    std::filesystem::remove(Output(job));
+    if (std::filesystem::exists(Output(data, job)))
+      std::printf("size %llu\n", static_cast<unsigned long long>(std::filesystem::file_size(Output(data, job))));
+    std::filesystem::remove_all(SeriesFolder(data));
+    std::filesystem::remove(Output(data, job));
   }
   catch (const std::exception & e)
   {

@@ -16,4 +16,17 @@ internal static class FileLinks
         return path;
 #endif
     }
+
+    /// <summary>When what a path leads to was changed last, in ticks; a link has a time of its own.</summary>
+    public static long Changed(string path)
+    {
+#if NET8_0_OR_GREATER
+        if (LinuxStatus.Of(path) is { } status)
+        {
+            return status.Changed;
+        }
+#endif
+
+        return File.GetLastWriteTimeUtc(Final(path)).Ticks;
+    }
 }

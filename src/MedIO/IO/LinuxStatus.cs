@@ -11,7 +11,7 @@ internal readonly unsafe struct LinuxStatus
 {
     private const int CurrentFolder = -100;
     private const int OfDescriptor = 0x1000;
-    private const uint TypeModeOwnerGroupTimeSize = 0x1 | 0x2 | 0x8 | 0x10 | 0x40 | 0x200;
+    private const uint TypeModeOwnerGroupTimeNumberSize = 0x1 | 0x2 | 0x8 | 0x10 | 0x40 | 0x100 | 0x200;
     private const int TypeBits = 0xf000;
     private const int RegularType = 0x8000;
     private const int StickyBit = 0x200;
@@ -24,6 +24,9 @@ internal readonly unsafe struct LinuxStatus
 
     [FieldOffset(28)]
     private readonly ushort _mode;
+
+    [FieldOffset(32)]
+    private readonly ulong _number;
 
     [FieldOffset(40)]
     private readonly ulong _size;
@@ -40,6 +43,9 @@ internal readonly unsafe struct LinuxStatus
     public uint Owner => _owner;
 
     public uint Group => _group;
+
+    /// <summary>What tells it from all others on its disk (the inode).</summary>
+    public ulong Number => _number;
 
     /// <summary>Bytes of the file.</summary>
     public long Length => (long)_size;
@@ -68,13 +74,13 @@ internal readonly unsafe struct LinuxStatus
     /// <summary>What a path leads to; only where it is available.</summary>
     /// <param name="path">In UTF-8, with a zero at its end.</param>
     /// <param name="status">What is known of it.</param>
-    public static bool TryOf(byte* path, out LinuxStatus status) => Status(CurrentFolder, path, 0, TypeModeOwnerGroupTimeSize, out status) == 0;
+    public static bool TryOf(byte* path, out LinuxStatus status) => Status(CurrentFolder, path, 0, TypeModeOwnerGroupTimeNumberSize, out status) == 0;
 
     /// <summary>What was opened; only where it is available.</summary>
     public static bool TryOf(int descriptor, out LinuxStatus status)
     {
         byte nothing = 0;
-        return Status(descriptor, &nothing, OfDescriptor, TypeModeOwnerGroupTimeSize, out status) == 0;
+        return Status(descriptor, &nothing, OfDescriptor, TypeModeOwnerGroupTimeNumberSize, out status) == 0;
     }
 
     [DllImport("libc", EntryPoint = "statx")]

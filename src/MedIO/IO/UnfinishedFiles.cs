@@ -50,9 +50,11 @@ internal sealed class UnfinishedFiles : IDisposable
         while (true)
         {
             FileStream? file = null;
+            bool says = false;
             try
             {
                 file = Open(path);
+                says = file.Length > 0;
                 if (IsStillThere(path, file))
                 {
                     // The one before may have been killed.
@@ -73,12 +75,20 @@ internal sealed class UnfinishedFiles : IDisposable
             catch when (file is not null)
             {
                 // Such as where the disk is full.
-                if (IsStillThere(path, file))
+                try
                 {
-                    Close(path, file, isDone: true);
+                    if (IsStillThere(path, file))
+                    {
+                        // What was said there of others is no less true: what says nothing is taken for the worst.
+                        file.SetLength(0);
+                        Close(path, file, isDone: !says);
+                    }
+                }
+                finally
+                {
+                    file.Dispose();
                 }
 
-                file.Dispose();
                 throw;
             }
 
@@ -156,7 +166,12 @@ internal sealed class UnfinishedFiles : IDisposable
     private void Write(MoveList moves, bool isUnsure)
     {
         byte[] bytes = moves.ToBytes(isUnsure);
-        _file!.SetLength(0);
+        if (_file!.Length > 0)
+        {
+            // Not for nothing: ext4 takes it for a file that is written anew, and goes to the disk when it is closed.
+            _file.SetLength(0);
+        }
+
         _file.Write(bytes, 0, bytes.Length);
         if (_settles)
         {
@@ -210,9 +225,17 @@ internal sealed class UnfinishedFiles : IDisposable
 #if NET8_0_OR_GREATER
         if (System.IO.Path.DirectorySeparatorChar == '/')
         {
-            int mark = RandomNumberGenerator.GetInt32((int)TimeSpan.TicksPerSecond);
-            File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UtcNow.AddTicks(-mark));
-            return File.Exists(path) && File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file.SafeFileHandle);
+            try
+            {
+                int mark = RandomNumberGenerator.GetInt32((int)TimeSpan.TicksPerSecond);
+                File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UtcNow.AddTicks(-mark));
+                return File.Exists(path) && File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file.SafeFileHandle);
+            }
+            catch (UnauthorizedAccessException) when (LinuxStatus.IsAvailable)
+            {
+                // A colleague has left it, who alone may set its time.
+                return LinuxStatus.Of(path) is { } there && LinuxStatus.TryOf((int)file.SafeFileHandle.DangerousGetHandle(), out LinuxStatus open) && there.Number == open.Number;
+            }
         }
 #endif
         return true;

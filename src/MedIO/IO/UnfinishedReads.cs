@@ -94,7 +94,9 @@ internal static class UnfinishedReads
         }
 
         bool isHeld = false;
-        foreach (FileShare share in new[] { FileShare.Read, FileShare.ReadWrite | FileShare.Delete })
+
+        // With the right to delete it, which on Windows who has moved the files needs.
+        foreach (FileShare share in new[] { FileShare.Read | FileShare.Delete, FileShare.ReadWrite | FileShare.Delete })
         {
             try
             {

@@ -52,6 +52,13 @@ public sealed class UnusableGeometryTests : IDisposable
     }
 
     [Fact]
+    public void No_folder_is_made_for_what_is_refused()
+    {
+        Assert.Throws<MedIOException>(() => MedFile.Save(Image(new[] { 1e31, 1, 1 }, 0), _folder["new/deep/a.nii"], new SaveOptions { CreateDirectory = true }));
+        Assert.Empty(_folder.Names());
+    }
+
+    [Fact]
     public void Thin_slices_are_written_and_read()
     {
         DicomExport.Save(Image(new[] { 1, 1, 0.06 }, 0), _folder["series"]);

@@ -37,6 +37,32 @@ public class AtomicFilesTests
         Assert.Equal(new[] { "a.bin" }, folder.Names());
     }
 
+#if !TEST_NETSTANDARD
+    [ToolTheory("mkfifo")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_pipe_is_not_replaced(bool isLinked)
+    {
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        {
+            return; // Elsewhere nothing tells it from an empty file.
+        }
+
+        using var folder = new ScratchFolder();
+        ExternalTool.Run("mkfifo", $"\"{folder["pipe.nii"]}\"");
+        string name = isLinked ? "link.nii" : "pipe.nii";
+        if (isLinked)
+        {
+            File.CreateSymbolicLink(folder[name], folder["pipe.nii"]);
+        }
+
+        using var files = new AtomicFiles(noClobber: false);
+        MedIOException error = Assert.Throws<MedIOException>(() => files.Create(folder[name]));
+        Assert.Equal(MedIOError.FileNotWritable, error.Error);
+        Assert.Contains("a pipe", error.Message, StringComparison.Ordinal);
+    }
+
+#endif
     [Fact]
     public void Files_of_a_folder_of_its_own_are_taken_over_together_and_the_folder_goes()
     {

@@ -71,6 +71,29 @@ public sealed class MetaImageErrorTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_folder.Folder, "link.raw"), "real.raw");
         Assert.Equal(new short[] { 1, 2, 3, 4 }, MedImage.FromFile(path).Voxels);
     }
+
+    [Fact]
+    public void A_header_and_the_files_of_its_list_may_be_links()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string path = _folder.Write("a.mhd", Header("1 4", "MET_SHORT", "LIST 1"), "0.raw\n1.raw\n2.raw\n3.raw\n");
+        for (int i = 0; i < 4; i++)
+        {
+            string real = _folder.Write($"real{i}.raw", Shorts(i));
+            File.SetLastWriteTimeUtc(real, new DateTime(2001, 1, 1, 0, 0, i, DateTimeKind.Utc));
+            File.CreateSymbolicLink(Path.Combine(_folder.Folder, $"{i}.raw"), $"real{i}.raw");
+        }
+
+        Assert.Equal(new short[] { 0, 1, 2, 3 }, MedImage.FromFile(path).Voxels);
+        File.SetLastWriteTimeUtc(path, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        string link = Path.Combine(_folder.Folder, "link.mhd");
+        File.CreateSymbolicLink(link, "a.mhd");
+        Assert.Equal(new short[] { 0, 1, 2, 3 }, MedImage.FromFile(link).Voxels);
+    }
 #endif
 
 #if NET8_0_OR_GREATER

@@ -208,6 +208,18 @@ public sealed class NrrdReadTests : IDisposable
     }
 
     [Fact]
+    public void Keys_that_come_again_have_the_last_value_at_the_first_place()
+    {
+        string[] more = Enumerable.Range(0, 20_000).Select(i => $"key{i}:=1").Concat(Enumerable.Repeat("KEY19999:=2", 100_000)).Append("key7:=3").ToArray();
+        MedImage image = MedImage.FromFile(_folder.Write("a.nrrd", HeaderOf("2", "uchar", "raw", more), "\n", new byte[] { 3, 4 }), new ReadOptions { Header = true });
+        string[] keys = image.Header!.Keys.Cast<string>().Where(k => k.StartsWith("key", StringComparison.OrdinalIgnoreCase)).ToArray();
+        Assert.Equal(Enumerable.Range(0, 20_000).Select(i => $"key{i}"), keys);
+        Assert.Equal("2", image.Header["key19999"]);
+        Assert.Equal("3", image.Header["key7"]);
+        Assert.Equal("1", image.Header["key8"]);
+    }
+
+    [Fact]
     public void Header_can_be_long()
     {
         string[] more = Enumerable.Range(0, 3000).Select(i => $"key{i}:=" + new string('v', 500)).ToArray();

@@ -36,8 +36,8 @@ internal static class SeriesGrouping
         SeriesDamage damage = new(files, groups);
         List<DicomSeries> series = groups.SelectMany(g => SeriesMaker.Make(g, damage)).Concat(damage.Alone.Select(SeriesMaker.Make)).ToList();
         series.Sort(SeriesOrder.Compare);
-        warnings.AddRange(damage.Elsewhere.Select(f => f.Damage!.Message));
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        SeriesMaker.AddDamage(warnings, damage.Elsewhere, "the files whose series is not known");
+        var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < series.Count; i++)
         {
             series[i].Index = i;

@@ -52,7 +52,7 @@ internal static class SeriesMaker
         }
 
         ScannedFile[] damaged = damage.Of(files);
-        AddAll(warnings, damaged.Concat(damage.Near(files)));
+        AddDamage(warnings, damaged.Concat(damage.Near(files)), "its files");
         return new DicomSeries(unique, damaged, warnings)
         {
             SeriesNumber = first.SeriesNumber,
@@ -70,12 +70,12 @@ internal static class SeriesMaker
     public static DicomSeries Make(ScannedFile[] damaged)
     {
         var warnings = new List<string>();
-        AddAll(warnings, damaged);
+        AddDamage(warnings, damaged, "its files");
         return new DicomSeries(Array.Empty<DicomImageFile>(), damaged, warnings) { SeriesInstanceUID = Clean(damaged[0].DamagedSeries) };
     }
 
     /// <summary>A name that can be a file's, and is no other's.</summary>
-    public static string NameOf(DicomSeries series, HashSet<string> taken)
+    public static string NameOf(DicomSeries series, Dictionary<string, int> taken)
     {
         string text = string.Join("_", new[] { series.SeriesNumber?.ToString(System.Globalization.CultureInfo.InvariantCulture), series.SeriesDescription ?? series.Modality ?? "series" }.Where(p => !string.IsNullOrEmpty(p)));
         var name = new StringBuilder(text.Length);
@@ -88,21 +88,31 @@ internal static class SeriesMaker
         string whole = name.ToString(0, Math.Min(name.Length, MostNameLength)).TrimStart('.', '_', '-', '+').TrimEnd('.', '_');
         whole = whole.Length == 0 ? "series" : DeviceNames.IsReserved(whole) ? "series_" + whole : whole;
         string unique = whole;
-        for (int i = 2; !taken.Add(unique); i++)
+        if (taken.TryGetValue(whole, out int number))
         {
-            unique = FormattableString.Invariant($"{whole}_{i}");
+            do
+            {
+                unique = FormattableString.Invariant($"{whole}_{number++}");
+            }
+            while (taken.ContainsKey(unique));
+            taken[whole] = number;
         }
 
+        taken.Add(unique, 2);
         return unique;
     }
 
-    private static void AddAll(List<string> warnings, IEnumerable<ScannedFile> damaged)
+    /// <summary>Says of the first files what is wrong with each, and how many more there are.</summary>
+    /// <param name="warnings">Gets it.</param>
+    /// <param name="damaged">The files.</param>
+    /// <param name="whose">Such as "its files".</param>
+    public static void AddDamage(List<string> warnings, IEnumerable<ScannedFile> damaged, string whose)
     {
         string[] messages = damaged.Select(d => d.Damage!.Message).ToArray();
         warnings.AddRange(messages.Take(MostNamed));
         if (messages.Length > MostNamed)
         {
-            warnings.Add(FormattableString.Invariant($"{messages.Length - MostNamed} more of its files cannot be read."));
+            warnings.Add(FormattableString.Invariant($"{messages.Length - MostNamed} more of {whose} cannot be read."));
         }
     }
 

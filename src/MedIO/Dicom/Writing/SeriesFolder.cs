@@ -14,6 +14,7 @@ internal sealed class SeriesFolder : IDisposable
 {
     private readonly string _target;
     private readonly string _temporary;
+    private readonly bool _force;
     private readonly AtomicFiles? _files;
     private readonly Stack<string> _made = new();
     private readonly Func<Stream, Stream> _wrap;
@@ -22,6 +23,7 @@ internal sealed class SeriesFolder : IDisposable
     private SeriesFolder(string target, bool force, Func<Stream, Stream>? wrap)
     {
         _target = target;
+        _force = force;
         _wrap = wrap ?? (stream => stream);
         if (Directory.Exists(target))
         {
@@ -103,7 +105,7 @@ internal sealed class SeriesFolder : IDisposable
         }
         else
         {
-            Guard(_target, () => Directory.Move(_temporary, _target));
+            Guard(_target, MoveFolder);
         }
 
         _committed = true;
@@ -135,6 +137,28 @@ internal sealed class SeriesFolder : IDisposable
         }
     }
 
+    private void MoveFolder()
+    {
+        try
+        {
+            Directory.Move(_temporary, _target);
+        }
+        catch (IOException) when (_force && Directory.Exists(_target))
+        {
+            // Another has made it meanwhile: the files go into it, as into any that is there.
+            using var files = new AtomicFiles(noClobber: false);
+            string inside = files.CreateFolder(Path.Combine(_target, Path.GetFileName(_temporary)));
+            foreach (string file in Directory.GetFiles(_temporary))
+            {
+                string name = Path.GetFileName(file);
+                File.Move(file, Path.Combine(inside, name));
+                files.Adopt(Path.Combine(inside, name), Path.Combine(_target, name));
+            }
+
+            files.Commit();
+        }
+    }
+
     // What came into being meanwhile is no failure of the disk.
     private void Guard(string path, Action write)
     {
@@ -146,7 +170,7 @@ internal sealed class SeriesFolder : IDisposable
                 return true;
             });
         }
-        catch (MedIOException e) when (e.Error == MedIOError.FileExists || (e.Error == MedIOError.FileNotWritable && _files is null && (Directory.Exists(_target) || File.Exists(_target))))
+        catch (MedIOException e) when (e.Error == MedIOError.FileExists || (e.Error == MedIOError.FileNotWritable && _files is null && !_force && (Directory.Exists(_target) || File.Exists(_target))))
         {
             throw new MedIOException(MedIOError.FileExists, $"{_target}: has been written to meanwhile by something else, and two series in one folder are easily taken for one. Give another folder, or use Force to write into it.", _target, e);
         }

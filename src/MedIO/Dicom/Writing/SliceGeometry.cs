@@ -71,7 +71,7 @@ internal sealed class SliceGeometry
             string other = orientation.Substring(0, 2) + AxisCodes.Invert(orientation)[2];
             throw new MedIOException(
                 MedIOError.CannotRepresent,
-                $"The orientation {orientation} is left-handed, and the slices of a DICOM series are right-handed. {other} would do: allow reorienting, which counts the slices from the other end and leaves every voxel where it is in the world.");
+                $"The orientation {orientation} is left-handed, and the slices of a DICOM series are right-handed. {other} would do: allow reorienting (AllowReorient), which counts the slices from the other end and leaves every voxel where it is in the world.");
         }
 
         var geometry = new SliceGeometry(m, meta.Shape, reversed);

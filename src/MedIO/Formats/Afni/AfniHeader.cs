@@ -65,16 +65,9 @@ internal sealed class AfniHeader
         MedIOError.InvalidHeader, $"{Path}: {what}. The header is damaged: copy it again from where it came from, or make it anew with AFNI's 3drefit.", Path);
 
     /// <summary>Every attribute by its name, in the file's order.</summary>
-    public HeaderFields ToFields()
-    {
-        var fields = new HeaderFields();
-        foreach (KeyValuePair<string, object> attribute in _attributes)
-        {
-            fields[attribute.Key] = attribute.Value is not double[] numbers ? attribute.Value : numbers.Length == 1 ? numbers[0] : new Vector(numbers);
-        }
-
-        return fields;
-    }
+    public HeaderFields ToFields() => HeaderFields.Of(_attributes.Select(attribute => new KeyValuePair<string, object?>(
+        attribute.Key,
+        attribute.Value is not double[] numbers ? attribute.Value : numbers.Length == 1 ? numbers[0] : new Vector(numbers))));
 
     // The last of equal names counts, as in a dictionary.
     private object? Find(string name) => _attributes.FindLast(a => a.Key == name).Value;

@@ -19,6 +19,10 @@ internal sealed class MetaImageData
     private readonly bool _isCompressed;
     private readonly long _headerSize;
 
+    // Lists may name one file a million times.
+    private readonly Dictionary<string, string> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VoxelCoding> _codings = new(StringComparer.Ordinal);
+
     private MetaImageData(MetaImageHeader header, ImageSource source, ReadOptions options, List<string> warnings)
     {
         _header = header;
@@ -122,8 +126,19 @@ internal sealed class MetaImageData
     private VoxelSegment Segment(string path, long offset, long byteCount) =>
         new(path, offset, byteCount, _isText ? VoxelCoding.Text : _isCompressed || IsGzip(path) ? Coding(path, offset) : VoxelCoding.Raw);
 
-    // MetaIO writes zlib streams; some other programs gzip, or gzip the data file without a word in the header.
+    // Of one file all segments begin at the same place.
     private VoxelCoding Coding(string path, long offset)
+    {
+        if (!_codings.TryGetValue(path, out VoxelCoding coding))
+        {
+            _codings.Add(path, coding = CodingAt(path, offset));
+        }
+
+        return coding;
+    }
+
+    // MetaIO writes zlib streams; some other programs gzip, or gzip the data file without a word in the header.
+    private VoxelCoding CodingAt(string path, long offset)
     {
         var start = new byte[2];
         int n;
@@ -144,6 +159,16 @@ internal sealed class MetaImageData
 
     // MetaIO also takes the file with .gz behind its name.
     private string Existing(string name)
+    {
+        if (!_found.TryGetValue(name, out string? path))
+        {
+            _found.Add(name, path = Find(name));
+        }
+
+        return path;
+    }
+
+    private string Find(string name)
     {
         string path = DetachedData.Resolve(_source.Path, name, _options);
         return File.Exists(path) ? path

@@ -131,14 +131,8 @@ internal sealed class MetaImageHeader
     /// </summary>
     public OrderedDictionary ToDictionary()
     {
-        var all = new HeaderFields();
         var known = new HashSet<string>(_names.Where(MetaImageFields.IsKnown), StringComparer.OrdinalIgnoreCase);
-        foreach (string name in _names.Where(n => !MetaImageFields.IsMisspelled(n) || !known.Contains(n)))
-        {
-            all[name] = _values[name];
-        }
-
-        return all;
+        return HeaderFields.Of(_names.Where(n => !MetaImageFields.IsMisspelled(n) || !known.Contains(n)).Select(n => new KeyValuePair<string, object?>(n, _values[n])));
     }
 
     /// <summary>The fields that a MetaImage written of this one gets too: unknown ones, and those that only describe.</summary>

@@ -21,6 +21,9 @@ internal sealed class NrrdData
     private readonly long _lineSkip;
     private readonly long _byteSkip;
 
+    // Lists may name one file a million times.
+    private readonly Dictionary<string, string> _found = new(StringComparer.Ordinal);
+
     private NrrdData(NrrdHeader header, ImageSource source, ReadOptions options)
     {
         _header = header;
@@ -189,6 +192,16 @@ internal sealed class NrrdData
     }
 
     private string Existing(string name)
+    {
+        if (!_found.TryGetValue(name, out string? path))
+        {
+            _found.Add(name, path = Find(name));
+        }
+
+        return path;
+    }
+
+    private string Find(string name)
     {
         string path = DetachedData.Resolve(_header.Path, name, _options);
         return File.Exists(path) ? path : throw new MedIOException(

@@ -119,21 +119,9 @@ internal sealed class NrrdHeader
     public string[]? Quoted(string name, int count) => this[name] is { } text && NrrdText.Quoted(text) is { } texts && texts.Length == count ? texts : null;
 
     /// <summary>All fields by their names, then the keys, with the texts of the file as values.</summary>
-    public OrderedDictionary ToDictionary()
-    {
-        var all = new HeaderFields();
-        foreach (string name in _names)
-        {
-            all[name] = _values[name];
-        }
-
-        foreach (KeyValuePair<string, string> pair in _pairs)
-        {
-            all[NrrdNative.HeaderName(pair.Key)] = pair.Value;
-        }
-
-        return all;
-    }
+    public OrderedDictionary ToDictionary() => HeaderFields.Of(
+        _names.Select(name => new KeyValuePair<string, object?>(name, _values[name]))
+        .Concat(_pairs.Select(pair => new KeyValuePair<string, object?>(NrrdNative.HeaderName(pair.Key), pair.Value))));
 
     /// <summary>The error for a header that cannot be right.</summary>
     public MedIOException Invalid(string what) => new(MedIOError.InvalidHeader, $"{Path}: the NRRD header is wrong: {what}. Correct its text, or write the file anew.", Path);

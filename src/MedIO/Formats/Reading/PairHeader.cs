@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using MedIO.IO;
 
@@ -51,7 +50,7 @@ internal sealed class PairHeader
         bool isSame = !UnfinishedReads.Refuse(_signs, _path, _data);
         if (_isSame && _changed != 0)
         {
-            isSame &= File.GetLastWriteTimeUtc(_path).Ticks == _changed && File.GetLastWriteTimeUtc(path).Ticks == data.Changed;
+            isSame &= FileLinks.Changed(_path) == _changed && FileLinks.Changed(path) == data.Changed;
         }
         else
         {

@@ -81,6 +81,19 @@ public sealed class SeriesChoiceTests : IDisposable
         Assert.StartsWith($"{_folder.Path}: there are 4 series", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Series_of_one_name_are_told_apart_by_numbers_that_no_other_has()
+    {
+        using var folder = new ScratchFolder();
+        string[] descriptions = { "T1", "T1_2", "t1", "T1", "T1" };
+        for (int i = 0; i < descriptions.Length; i++)
+        {
+            new SliceFile { Series = $"2.25.{i + 1}", SeriesNumber = 5, Description = descriptions[i] }.Save(folder[$"{i}"]);
+        }
+
+        Assert.Equal(new[] { "5_T1", "5_T1_2", "5_t1_3", "5_T1_4", "5_T1_5" }, DicomSeries.Find(folder.Path).Select(s => s.Name));
+    }
+
     private void Add(string uid, int number, string modality, string description, int slices = 1, int columns = 3)
     {
         for (int i = 0; i < slices; i++)

@@ -158,6 +158,21 @@ public sealed class SeriesScanTests : IDisposable
     }
 
     [Fact]
+    public void Of_many_files_that_are_of_no_known_series_the_first_are_named()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            File.WriteAllBytes(_folder[$"{i}.dcm"], Array.Empty<byte>());
+        }
+
+        DicomSeriesList found = DicomSeries.Find(_folder.Path);
+        Assert.Empty(found);
+        Assert.Equal(9, found.Warnings.Count);
+        Assert.StartsWith(_folder["7.dcm"] + ": ", found.Warnings[7], StringComparison.Ordinal);
+        Assert.Equal("12 more of the files whose series is not known cannot be read.", found.Warnings[8]);
+    }
+
+    [Fact]
     public void A_truncated_slice_in_the_middle_stays_free_where_that_is_allowed()
     {
         Stack(5);

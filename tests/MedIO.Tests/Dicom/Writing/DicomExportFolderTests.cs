@@ -171,11 +171,17 @@ public class DicomExportFolderTests
         Assert.Equal(5, Assert.Single(DicomSeries.Find(folder["out"], new ReadOptions { Recurse = true })).Files.Count);
     }
 
-    [Fact]
-    public void Two_exports_at_once_do_not_mix()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_exports_at_once_do_not_mix(bool exists)
     {
         using var folder = new ScratchFolder();
-        Directory.CreateDirectory(folder["out"]);
+        if (exists)
+        {
+            Directory.CreateDirectory(folder["out"]);
+        }
+
         Parallel.For(0, 4, i =>
             DicomExport.Save(ExportImages.Of(VoxelType.Int16, slices: 60), folder["out"], new DicomExportOptions { Force = true, Tags = new Hashtable { ["Modality"] = "CT", ["SeriesInstanceUID"] = "1.2." + (i + 1) } }));
         Assert.Equal(60, Names(folder["out"]).Length);
@@ -212,6 +218,32 @@ public class DicomExportFolderTests
         Assert.Equal(MedIOError.FileExists, error.Error);
         Assert.Contains("use Force", error.Message, StringComparison.Ordinal);
         Assert.Equal(new[] { "IM2.dcm" }, Names(folder["out"]));
+        Assert.Equal(new[] { "out" }, folder.Names());
+    }
+
+    [Fact]
+    public void A_folder_that_another_makes_meanwhile_is_written_into_by_force()
+    {
+        using var folder = new ScratchFolder();
+        int calls = 0;
+        var options = new DicomExportOptions
+        {
+            Force = true,
+            Wrap = stream =>
+            {
+                if (Interlocked.Increment(ref calls) == 1)
+                {
+                    Directory.CreateDirectory(folder["out"]);
+                    File.WriteAllText(Path.Combine(folder["out"], "IM2.dcm"), "other");
+                    File.WriteAllText(Path.Combine(folder["out"], "note.txt"), "other");
+                }
+
+                return stream;
+            },
+        };
+        DicomExport.Save(ExportImages.Of(VoxelType.Int16), folder["out"], options);
+        Assert.Equal(new[] { "IM1.dcm", "IM2.dcm", "IM3.dcm", "IM4.dcm", "IM5.dcm", "note.txt" }, Names(folder["out"]));
+        Assert.Equal(5, Assert.Single(DicomSeries.Find(folder["out"])).Files.Count);
         Assert.Equal(new[] { "out" }, folder.Names());
     }
 
