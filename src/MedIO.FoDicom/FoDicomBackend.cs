@@ -8,6 +8,7 @@ using MedIO.Dicom.Frames;
 using MedIO.Formats;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.FoDicom;
 

@@ -2,6 +2,7 @@ using System;
 using MedIO.Formats;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Minc;
 

@@ -6,6 +6,7 @@ using MedIO.Formats.Pictures;
 using MedIO.Formats.Reading;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Raster;
 

@@ -10,6 +10,7 @@ using MedIO.Formats.Pictures;
 using MedIO.Formats.Writing;
 using MedIO.IO;
 using MedIO.IO.Compression;
+using MedIO.IO.Replacing;
 using MedIO.Voxels;
 
 namespace MedIO.Raster;

@@ -8,6 +8,7 @@ using MedIO.Formats.MetaImage;
 using MedIO.Formats.Reading;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 using MedIO.Voxels;
 
 namespace MedIO.SimpleItk;

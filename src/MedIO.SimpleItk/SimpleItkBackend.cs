@@ -6,6 +6,7 @@ using MedIO.Dicom;
 using MedIO.Formats;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.SimpleItk;
 

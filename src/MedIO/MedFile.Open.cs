@@ -10,6 +10,7 @@ using MedIO.Formats.Pictures;
 using MedIO.Formats.Reading;
 using MedIO.Geometry;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO;
 

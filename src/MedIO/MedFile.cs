@@ -12,6 +12,7 @@ using MedIO.Formats.Reading;
 using MedIO.Formats.Writing;
 using MedIO.Geometry;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 using MedIO.Voxels;
 
 namespace MedIO;

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Backends;
 

@@ -16,5 +16,5 @@ internal interface IImageCodec
     /// <param name="files">Makes the target's files; the caller commits them.</param>
     /// <param name="options">Compression, cancellation, progress.</param>
     /// <exception cref="MedIOException"><see cref="MedIOError.CannotRepresent"/>: the format has no place for something.</exception>
-    void Write(VoxelSource image, string path, IO.AtomicFiles files, SaveOptions options);
+    void Write(VoxelSource image, string path, IO.Replacing.AtomicFiles files, SaveOptions options);
 }

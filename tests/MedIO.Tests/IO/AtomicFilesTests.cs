@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 using Xunit;
 
 namespace MedIO.Tests.IO;

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 using Xunit;
 
 namespace MedIO.Tests.IO;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Dicom.Series;
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 using MedIO.Voxels;
 
 namespace MedIO.Dicom.Writing;

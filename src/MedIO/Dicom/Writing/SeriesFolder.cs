@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Dicom.Writing;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using MedIO.Formats.Reading;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.Afni;
 

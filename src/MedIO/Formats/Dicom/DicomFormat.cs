@@ -5,6 +5,7 @@ using MedIO.Dicom.Frames;
 using MedIO.Dicom.Writing;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.Dicom;
 

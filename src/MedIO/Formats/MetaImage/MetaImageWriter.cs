@@ -10,6 +10,7 @@ using MedIO.Formats.Writing;
 using MedIO.Geometry;
 using MedIO.IO;
 using MedIO.IO.Compression;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.MetaImage;
 

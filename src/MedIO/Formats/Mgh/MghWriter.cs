@@ -4,6 +4,7 @@ using System.Linq;
 using MedIO.Formats.Writing;
 using MedIO.IO;
 using MedIO.IO.Compression;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.Mgh;
 

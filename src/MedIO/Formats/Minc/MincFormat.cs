@@ -3,6 +3,7 @@ using System.Linq;
 using MedIO.Formats.Libraries;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.Minc;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using MedIO.Formats.Reading;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.Nifti;
 

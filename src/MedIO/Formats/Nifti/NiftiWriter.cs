@@ -4,6 +4,7 @@ using System.IO;
 using MedIO.Formats.Writing;
 using MedIO.IO;
 using MedIO.IO.Compression;
+using MedIO.IO.Replacing;
 using MedIO.Voxels;
 
 namespace MedIO.Formats.Nifti;

@@ -8,6 +8,7 @@ using MedIO.Formats.Headers;
 using MedIO.Formats.Writing;
 using MedIO.IO;
 using MedIO.IO.Compression;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.Nrrd;
 

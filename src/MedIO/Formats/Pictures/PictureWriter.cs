@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 using MedIO.Voxels;
 
 namespace MedIO.Formats.Pictures;

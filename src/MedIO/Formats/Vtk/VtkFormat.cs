@@ -5,6 +5,7 @@ using MedIO.Formats.Headers;
 using MedIO.Formats.Reading;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.Vtk;
 

@@ -7,6 +7,7 @@ using MedIO.Formats.Headers;
 using MedIO.Formats.Writing;
 using MedIO.Geometry;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 using MedIO.Voxels;
 
 namespace MedIO.Formats.Vtk;

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.Pictures.Bmp;
 

@@ -1,6 +1,7 @@
 using System;
 using MedIO.Formats.Writing;
 using MedIO.IO;
+using MedIO.IO.Replacing;
 
 namespace MedIO.Formats.Pictures.Png;
 

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>
 /// A hidden file that stands beside files of one image while they are moved into place one after another. As long as it is

@@ -6,7 +6,7 @@ using System.Runtime.Versioning;
 using System.Text;
 #endif
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>Who may read and write a file that is about to be replaced: the new one is for the same people, as far as the system allows.</summary>
 internal static class FileRights

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 #endif
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>Asks the system what became of the bytes it was given: on Unix .NET does not tell when it could not keep them.</summary>
 internal static class WrittenBytes

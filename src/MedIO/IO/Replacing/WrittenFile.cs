@@ -3,7 +3,7 @@ using System;
 #endif
 using System.IO;
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>
 /// A new file that is written once. Shares keep what is written to themselves and may find only when it is closed that

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>
 /// What is written into a file that says what is being moved: the files of one image, or of several whose programs were

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>Names of what is not in its place yet, or not any more. A process that was killed may leave such files; nobody reads them.</summary>
 internal static class TemporaryNames

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>What a reader makes of files that are being moved, or that somebody who was killed has left between two moves.</summary>
 internal static class UnfinishedReads

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>
 /// Files that appear together or not at all: written under temporary names beside their targets, moved into place by

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>A file on its way from a temporary name to its own, and back if another of the same image cannot follow.</summary>
 internal sealed class MovedFile

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>Says in our words what went wrong with a file that is written.</summary>
 internal static class WriteErrors

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 
-namespace MedIO.IO;
+namespace MedIO.IO.Replacing;
 
 /// <summary>What is known of a file that is moved into place, as long as it may be in neither place: enough to tell afterwards where it is.</summary>
 internal sealed class FileMove
