@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using MedIO.SimpleItk;
 using MedIO.Tests;
@@ -136,7 +137,8 @@ public class OutputTests
                 },
                 out _);
             string[] lines = File.ReadAllLines(folder["open"]);
-            Assert.True(lines.Count(l => l.Contains("/medio-", StringComparison.Ordinal) && l.EndsWith("(deleted)", StringComparison.Ordinal)) == 1, string.Join("\n", lines));
+            // Files of other tests that a library holds open at the moment are in folders.
+            Assert.True(lines.Count(l => Regex.IsMatch(l, "/medio-[^/]+ \\(deleted\\)$")) == 1, string.Join("\n", lines));
             Assert.Contains(lines, l => l.Contains(" 2 -> ", StringComparison.Ordinal) && l.Contains("medio-", StringComparison.Ordinal));
             File.WriteAllText(folder["go"], string.Empty);
             Assert.True(other!.WaitForExit(20_000));

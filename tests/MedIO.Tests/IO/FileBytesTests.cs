@@ -41,7 +41,15 @@ public sealed class FileBytesTests : IDisposable
     {
         string path = _folder["old.bin"];
         File.WriteAllBytes(path, new byte[1]);
-        File.SetLastWriteTimeUtc(path, new DateTime(1969, 7, 20, 20, 17, 40, DateTimeKind.Utc).AddTicks(5));
+        try
+        {
+            File.SetLastWriteTimeUtc(path, new DateTime(1969, 7, 20, 20, 17, 40, DateTimeKind.Utc).AddTicks(5));
+        }
+        catch (Exception e) when (e is IOException or ArgumentException && Type.GetType("Mono.Runtime") is not null)
+        {
+            return; // Mono sets no such times.
+        }
+
         using FileBytes file = FileBytes.Open(path);
         Assert.True(file.Changed == 0 || file.Changed == File.GetLastWriteTimeUtc(path).Ticks, "The time of the last change.");
     }

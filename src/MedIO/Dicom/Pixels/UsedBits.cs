@@ -1,9 +1,12 @@
 using System;
-using System.Numerics;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using MedIO.IO;
+#if NET8_0_OR_GREATER
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Lanes = System.Numerics.Vector;
+#endif
 
 namespace MedIO.Dicom.Pixels;
 
@@ -28,20 +31,20 @@ internal readonly record struct UsedBits(ulong All, ulong Positive, ulong Negati
     private static UsedBits Of<T>(ReadOnlySpan<byte> samples)
         where T : unmanaged
     {
-        Vector<T> all = Vector<T>.Zero;
-        Vector<T> positive = Vector<T>.Zero;
-        Vector<T> negative = Vector<T>.Zero;
-        ReadOnlySpan<Vector<T>> vectors = BitConverter.IsLittleEndian ? MemoryMarshal.Cast<byte, Vector<T>>(samples) : default;
-        foreach (Vector<T> v in vectors)
-        {
-            Vector<T> sign = Lanes.LessThan(v, Vector<T>.Zero);
-            all |= v;
-            positive |= Lanes.AndNot(v, sign);
-            negative |= Lanes.AndNot(sign, v);
-        }
+        UsedBits used = default;
+        int at = 0;
 
-        var used = new UsedBits(Fold(all), Fold(positive), Fold(negative));
-        for (int at = vectors.Length * Vector<byte>.Count; at + Unsafe.SizeOf<T>() <= samples.Length; at += Unsafe.SizeOf<T>())
+        // Vectors of a type that is not known before end the process on Mono.
+#if NET8_0_OR_GREATER
+        if (BitConverter.IsLittleEndian)
+        {
+            ReadOnlySpan<Vector<T>> vectors = MemoryMarshal.Cast<byte, Vector<T>>(samples);
+            at = vectors.Length * Vector<byte>.Count;
+            used = Of(vectors);
+        }
+#endif
+
+        for (; at + Unsafe.SizeOf<T>() <= samples.Length; at += Unsafe.SizeOf<T>())
         {
             used = used.With(Cell(samples.Slice(at, Unsafe.SizeOf<T>())), 8 * Unsafe.SizeOf<T>());
         }
@@ -52,6 +55,25 @@ internal readonly record struct UsedBits(ulong All, ulong Positive, ulong Negati
     private UsedBits With(ulong cell, int bits) => cell >> (bits - 1) == 0
         ? new UsedBits(All | cell, Positive | cell, Negative)
         : new UsedBits(All | cell, Positive, Negative | (~cell << (64 - bits) >> (64 - bits)));
+
+#if NET8_0_OR_GREATER
+    [MethodImpl(Jit.Optimize)]
+    private static UsedBits Of<T>(ReadOnlySpan<Vector<T>> vectors)
+        where T : unmanaged
+    {
+        Vector<T> all = Vector<T>.Zero;
+        Vector<T> positive = Vector<T>.Zero;
+        Vector<T> negative = Vector<T>.Zero;
+        foreach (Vector<T> v in vectors)
+        {
+            Vector<T> sign = Lanes.LessThan(v, Vector<T>.Zero);
+            all |= v;
+            positive |= Lanes.AndNot(v, sign);
+            negative |= Lanes.AndNot(sign, v);
+        }
+
+        return new UsedBits(Fold(all), Fold(positive), Fold(negative));
+    }
 
     private static ulong Fold<T>(Vector<T> vector)
         where T : unmanaged
@@ -67,15 +89,13 @@ internal readonly record struct UsedBits(ulong All, ulong Positive, ulong Negati
 
         return bits;
     }
+#endif
 
-    private static ulong Cell(ReadOnlySpan<byte> bytes)
+    private static ulong Cell(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {
-        ulong cell = 0;
-        for (int b = 0; b < bytes.Length; b++)
-        {
-            cell |= (ulong)bytes[b] << (8 * b);
-        }
-
-        return cell;
-    }
+        1 => bytes[0],
+        2 => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
+        4 => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
+        _ => BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+    };
 }
