@@ -43,34 +43,10 @@ internal sealed class SourceStream : Stream
 
     private bool IsClosed { get; set; }
 
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        int total = 0;
-        while (total < count && Fill(count - total) is > 0 and int n)
-        {
-            n = Math.Min(n, count - total);
-            Buffer.BlockCopy(_chunk, (int)(Position - _chunkBegin), buffer, offset + total, n);
-            total += n;
-            Position += n;
-        }
-
-        return total;
-    }
+    public override int Read(byte[] buffer, int offset, int count) => ReadInto(buffer.AsSpan(offset, count));
 
 #if NET8_0_OR_GREATER
-    public override int Read(Span<byte> buffer)
-    {
-        int total = 0;
-        while (total < buffer.Length && Fill(buffer.Length - total) is > 0 and int n)
-        {
-            n = Math.Min(n, buffer.Length - total);
-            _chunk.AsSpan((int)(Position - _chunkBegin), n).CopyTo(buffer.Slice(total));
-            total += n;
-            Position += n;
-        }
-
-        return total;
-    }
+    public override int Read(Span<byte> buffer) => ReadInto(buffer);
 #endif
 
     public override int ReadByte() => Fill(1) > 0 ? _chunk[(int)(Position++ - _chunkBegin)] : -1;
@@ -95,6 +71,20 @@ internal sealed class SourceStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private int ReadInto(Span<byte> buffer)
+    {
+        int total = 0;
+        while (total < buffer.Length && Fill(buffer.Length - total) is > 0 and int n)
+        {
+            n = Math.Min(n, buffer.Length - total);
+            _chunk.AsSpan((int)(Position - _chunkBegin), n).CopyTo(buffer.Slice(total));
+            total += n;
+            Position += n;
+        }
+
+        return total;
     }
 
     // How many bytes there are from the position on; 0 at the end.

@@ -93,7 +93,7 @@ internal sealed class CodedSamples : IRefinedFrames
             return null;
         }
 
-        int bits = coded.Bits == _format.BitsStored || AreStored(samples) ? _format.BitsStored : coded.Bits;
+        int bits = coded.Bits == _format.BitsStored || AreStored(UsedBits.Of(samples, _format.CellBytes)) ? _format.BitsStored : coded.Bits;
         return new SampleBits(_format.CellBytes, bits, bits - 1, true, _stored.Swap);
     }
 
@@ -101,13 +101,13 @@ internal sealed class CodedSamples : IRefinedFrames
     private bool AreLow(ReadOnlySpan<byte> samples)
     {
         ulong below = (1UL << (_format.HighBit + 1 - _format.BitsStored)) - 1;
-        return (UsedBits.Of(samples, _format.CellBytes).All & below) != 0 && AreStored(samples);
+        UsedBits used = UsedBits.Of(samples, _format.CellBytes);
+        return (used.All & below) != 0 && AreStored(used);
     }
 
     // Whether the bits beyond those stored are nothing but copies of the sign, or zero.
-    private bool AreStored(ReadOnlySpan<byte> samples)
+    private bool AreStored(UsedBits used)
     {
-        UsedBits used = UsedBits.Of(samples, _format.CellBytes);
         int bits = _format.BitsStored;
         return bits >= CellBits
             || used.All >> bits == 0

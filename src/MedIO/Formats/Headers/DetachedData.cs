@@ -3,7 +3,7 @@ using System.IO;
 
 namespace MedIO.Formats.Headers;
 
-/// <summary>Finds the data files that headers name, and keeps them inside the header's folder unless told otherwise.</summary>
+/// <summary>The data files that headers name: where they are, inside the header's folder unless told otherwise, and whose.</summary>
 internal static class DetachedData
 {
     /// <summary>The full path of a data file.</summary>
@@ -38,6 +38,20 @@ internal static class DetachedData
         }
 
         return full;
+    }
+
+    /// <summary>Says that a header of another format beside the one that is written may lose its voxels to it.</summary>
+    /// <param name="headerPath">The header that is written.</param>
+    /// <param name="dataPath">Where its voxels go.</param>
+    /// <param name="suffix">The suffix of the other format's headers, whose data files are named alike.</param>
+    /// <param name="options">Who is told.</param>
+    public static void WarnOfShared(string headerPath, string dataPath, string suffix, SaveOptions options)
+    {
+        string other = Path.ChangeExtension(headerPath, suffix);
+        if (File.Exists(dataPath) && File.Exists(other))
+        {
+            options.Warn?.Invoke($"{headerPath}: '{Path.GetFileName(other)}' is there already and may have its voxels in '{Path.GetFileName(dataPath)}', which gets those of this image. Give another name if it is to be read again.");
+        }
     }
 
     // Elsewhere than on Windows a file of the folder may have a backslash in its name.

@@ -43,10 +43,9 @@ internal static class MetaImageWriter
 
         // The voxels first: a header without them would name what is not there.
         string dataPath = Path.ChangeExtension(path, level > 0 ? ".zraw" : ".raw");
-        string other = Path.ChangeExtension(path, ".nhdr");
-        if (level == 0 && File.Exists(dataPath) && File.Exists(other))
+        if (level == 0)
         {
-            options.Warn?.Invoke($"{path}: '{Path.GetFileName(other)}' is there already and may have its voxels in '{Path.GetFileName(dataPath)}', which gets those of this image. Give another name if it is to be read again.");
+            DetachedData.WarnOfShared(path, dataPath, ".nhdr", options);
         }
 
         string name = DataFileName(path, Path.GetFileName(dataPath));

@@ -35,10 +35,9 @@ internal static class NrrdWriter
 
         // The voxels first: a header without them would name what is not there.
         string dataPath = Path.ChangeExtension(path, level > 0 ? ".raw.gz" : ".raw");
-        string other = Path.ChangeExtension(path, ".mhd");
-        if (level == 0 && File.Exists(dataPath) && File.Exists(other))
+        if (level == 0)
         {
-            options.Warn?.Invoke($"{path}: '{Path.GetFileName(other)}' is there already and may have its voxels in '{Path.GetFileName(dataPath)}', which gets those of this image. Give another name if it is to be read again.");
+            DetachedData.WarnOfShared(path, dataPath, ".mhd", options);
         }
 
         string header = Header(meta, path, level, DataFileName(path, Path.GetFileName(dataPath)), options);
