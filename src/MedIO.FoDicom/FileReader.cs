@@ -19,7 +19,7 @@ internal static class FileReader
     private static readonly DicomTag[] PixelTags = { DicomTag.PixelData, DicomTag.FloatPixelData, DicomTag.DoubleFloatPixelData };
 
     /// <summary>Whether a file can be DICOM.</summary>
-    public static bool IsDicom(ImageSource source) => !source.IsGzip && DicomStart.Find(source.Content) is not null;
+    public static bool IsDicom(ImageSource source) => DicomStart.IsAtStartOf(source);
 
     /// <inheritdoc cref="Read(ImageSource, ReadOptions)"/>
     public static DicomImageFile Read(string path, ReadOptions options)

@@ -74,7 +74,7 @@ internal sealed class SimpleItkBackend : IImageBackend
     // To be asked for some files ends the process; what those are is known here. And most are NIfTI, which its magic number tells
     // at once, while ITK asks one class after another, each of which opens the file.
     private string Find(ImageSource source) =>
-        !source.IsGzip && DicomStart.Find(source.Content) is not null && _library.ImageIOs.Contains(ItkFormats.Dicom) ? ItkFormats.Dicom
+        DicomStart.IsAtStartOf(source) && _library.ImageIOs.Contains(ItkFormats.Dicom) ? ItkFormats.Dicom
         : !source.IsGzip && PictureCheck.IsJpeg(source) && _library.ImageIOs.Contains(ItkFormats.Jpeg) ? ItkFormats.Jpeg
         : FileCheck.IsDamagedTiff(source) && _library.ImageIOs.Contains(ItkFormats.Tiff) ? ItkFormats.Tiff
         : NiftiCheck.IsSingleFile(source) && _library.ImageIOs.Contains(ItkFormats.Nifti) ? ItkFormats.Nifti

@@ -1,5 +1,7 @@
 using System;
 using System.Buffers.Binary;
+using MedIO.Formats;
+using MedIO.Formats.Nifti;
 
 namespace MedIO.Dicom;
 
@@ -40,6 +42,13 @@ internal sealed class DicomStart
 
         return IsElement(head, false) ? new DicomStart(0, false) : IsElement(head, true) ? new DicomStart(0, true) : null;
     }
+
+    /// <summary>
+    /// Whether a file is DICOM by its content. The voxels of a pair of header and .img may begin as an element does: without the
+    /// letters DICM, what stands beside such a header is none.
+    /// </summary>
+    public static bool IsAtStartOf(ImageSource source) =>
+        !source.IsGzip && Find(source.Content) is not null && (IsPart10(source.Content) || !NiftiFileNames.IsData(source.Path) || NiftiFileNames.FindHeader(source.Path) is null);
 
     /// <summary>Whether the bytes are those of a Part 10 file.</summary>
     public static bool IsPart10(ReadOnlySpan<byte> head) => head.Length >= PreambleLength + 4 && head.Slice(PreambleLength, 4).SequenceEqual("DICM"u8);

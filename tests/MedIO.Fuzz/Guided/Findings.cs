@@ -24,6 +24,10 @@ internal sealed class Findings
     /// <summary>How many kinds there are.</summary>
     public int Count => Directory.GetFiles(_folder, _format + "-*.case").Length;
 
+    /// <summary>What was found, each with its case in base 64, so that the output of a run elsewhere is enough to repeat it.</summary>
+    public string Report() => string.Concat(Directory.GetFiles(_folder, _format + "-*.case").Select(
+        file => $"{File.ReadAllText(Path.ChangeExtension(file, ".txt"))}its case: {System.Convert.ToBase64String(File.ReadAllBytes(file))}\n"));
+
     /// <summary>What failures have in common that are alike: the exception, and the places in the code that it came from.</summary>
     public static string Kind(string detail)
     {

@@ -23,10 +23,12 @@ internal static class GuidedSupervisor
             GuidedTable.Row before = table[format];
             var watch = Stopwatch.StartNew();
             (ulong executed, long edges, long cases) = Run(program, format, (ulong)before.Executions, count, seconds, folder);
-            long findings = new Findings(format, folder).Count;
+            var found = new Findings(format, folder);
+            long findings = found.Count;
             table[format] = new GuidedTable.Row(before.Executions + (long)executed, before.Seconds + watch.Elapsed.TotalSeconds, edges, cases, findings);
             table.Save();
             Console.WriteLine(GuidedTable.Line(format, new GuidedTable.Row((long)executed, watch.Elapsed.TotalSeconds, edges, cases, findings)));
+            Console.Write(found.Report());
             isWell &= findings == 0;
         }
 

@@ -32,9 +32,13 @@ public sealed class MetaImageWriteTests : IDisposable
     [Theory]
     [InlineData("a.mhd")]
     [InlineData("a.nhdr")]
-    public void A_header_finds_its_data_by_whatever_name_they_were_written(string suffix)
+    [InlineData("a.mhd", " ")]
+    [InlineData("a.nhdr", " ")]
+    [InlineData("a.mhd", "\u2003")]
+    [InlineData("a.nhdr", "\u2003")]
+    public void A_header_finds_its_data_by_whatever_name_they_were_written(string suffix, string before = "")
     {
-        string path = _folder.PathOf((Path.DirectorySeparatorChar == '\\' ? "^.." : "\\..") + suffix);
+        string path = _folder.PathOf(before + (Path.DirectorySeparatorChar == '\\' ? "^.." : "\\..") + suffix);
         new MedImage(new byte[] { 1, 2, 3, 4 }, new MedMeta(new Shape(2, 2, 1))).Save(path);
         Assert.Equal(new byte[] { 1, 2, 3, 4 }, MedFile.Read(path).Voxels);
     }

@@ -93,6 +93,31 @@ public sealed class NiftiReadTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Voxels_that_begin_like_a_DICOM_element_are_those_of_their_header(bool isAnalyze)
+    {
+        NiftiBytes nifti = NiftiBytes.Small(pair: true);
+        short[] voxels = NiftiBytes.SmallVoxels;
+        new short[] { 8, 0, 4, 0 }.CopyTo(voxels, 0);
+        byte[] header = nifti.Header();
+        if (isAnalyze)
+        {
+            header.AsSpan(344, 4).Clear();
+        }
+
+        _folder.Put("a.hdr", header);
+        _folder.Put("a.img", nifti.Voxels(voxels));
+        Assert.Equal(voxels, MedFile.Read(_folder["a.img"], new ReadOptions { AllowDefaultAffine = true }).Voxels);
+        Assert.Equal(isAnalyze ? "Analyze" : "NIfTI-1", MedFile.ReadMeta(_folder["a.img"], new ReadOptions { AllowDefaultAffine = true }).Format);
+
+        new Dicom.Series.SliceFile().Save(_folder["IM0"]);
+        MedIO.Dicom.DicomSeriesList series = MedIO.Dicom.DicomSeries.Find(Path.GetDirectoryName(_folder["IM0"])!);
+        Assert.Equal(2, series.OtherFileCount);
+        Assert.Empty(series.Warnings);
+    }
+
     [Fact]
     public void The_voxels_of_a_pair_begin_at_vox_offset_in_the_data_file()
     {

@@ -167,6 +167,7 @@ public sealed class PictureStackTests : IDisposable
         Assert.Contains("slice{0:D3}.png", e.Message);
         Assert.Contains("3 slices", e.Message);
         Assert.Equal(MedIOError.InvalidPattern, Assert.Throws<MedIOException>(() => volume.Save(_folder["s{0:D3}{9}.png"])).Error);
+        Assert.Equal(MedIOError.InvalidPattern, Assert.Throws<MedIOException>(() => volume.Save(_folder["{0},{0:D3}.png"])).Error);
         Assert.Equal(MedIOError.CannotRepresent, Assert.Throws<MedIOException>(() => new MedImage(new byte[16], new MedMeta(new Shape(2, 2, 2, 2))).Save(_folder["s{0}.png"])).Error);
 
         // One slice of a volume is a picture.

@@ -31,7 +31,7 @@ internal sealed class ScannedFile
         try
         {
             using ImageSource source = ImageSource.Open(path);
-            if (DicomStart.Find(source.Content) is null || source.IsGzip)
+            if (!DicomStart.IsAtStartOf(source))
             {
                 return new ScannedFile(path);
             }

@@ -14,6 +14,9 @@ internal sealed class SliceGeometry
     // Of the in-plane axes; what a header in float32 has is far less.
     private const double MostCosine = 1e-4;
 
+    // A little more than what readers take for one place: positions are written as text, and rounded.
+    private const double LeastDistance = 1.01 * PlaneSorter.SamePlace;
+
     // A cosine this small moves no voxel, and is shorter as 0.
     private const double NoCosine = 1e-10;
 
@@ -82,7 +85,7 @@ internal sealed class SliceGeometry
                 $"Its spacing ({meta.Spacing} mm) or its origin ({meta.Origin} mm) is no place in a patient. Correct the image's Affine.");
         }
 
-        if (geometry.Slices > 1 && geometry.SliceSpacing <= PlaneSorter.SamePlace * Math.Min(geometry.PixelSpacing[0], geometry.PixelSpacing[1]))
+        if (geometry.Slices > 1 && geometry.SliceSpacing <= LeastDistance * Math.Min(geometry.PixelSpacing[0], geometry.PixelSpacing[1]))
         {
             throw new MedIOException(
                 MedIOError.CannotRepresent,

@@ -23,7 +23,7 @@ internal sealed class DicomFormat : IImageFormat
 
     public FormatMatch Match(ImageSource source)
     {
-        if (!source.IsGzip && DicomStart.Find(source.Content) is not null)
+        if (DicomStart.IsAtStartOf(source))
         {
             return FormatMatch.Content;
         }

@@ -54,7 +54,11 @@ internal static class DetachedData
         }
     }
 
-    // Elsewhere than on Windows a file of the folder may have a backslash in its name.
-    private static bool IsName(string folder, string name) =>
-        Path.DirectorySeparatorChar != '\\' && name.IndexOf('\\') >= 0 && name.IndexOf(Path.DirectorySeparatorChar) < 0 && File.Exists(Path.Combine(folder, name));
+    // Elsewhere than on Windows a file of the folder may have a backslash in its name, which writers put ./ before where it begins
+    // as something else than a name does.
+    private static bool IsName(string folder, string name)
+    {
+        string plain = name.StartsWith("./", StringComparison.Ordinal) ? name.Substring(2) : name;
+        return Path.DirectorySeparatorChar != '\\' && plain.IndexOf('\\') >= 0 && plain.IndexOf(Path.DirectorySeparatorChar) < 0 && File.Exists(Path.Combine(folder, plain));
+    }
 }

@@ -9,6 +9,9 @@ internal static class GeometryCheck
     /// <summary>Beyond this squares of squares overflow, and nothing in the world is as large.</summary>
     public const double Largest = 1e30;
 
+    // Numbers of 32 bits are rounded: what is written has to stay below what is read.
+    private const double LargestWritten = Largest / 2;
+
     /// <param name="whole">4x4, index to world; null where the header says nothing.</param>
     /// <param name="path">The header's file.</param>
     /// <param name="fields">The fields that it came from, as a user finds them in the header.</param>
@@ -52,7 +55,7 @@ internal static class GeometryCheck
                 farthest += Math.Abs(whole[row, axis]) * (axis < meta.Shape.Count ? meta.Shape[axis] : 1);
             }
 
-            if (!(farthest <= Largest))
+            if (!(farthest <= LargestWritten))
             {
                 throw new MedIOException(
                     MedIOError.CannotRepresent,

@@ -187,7 +187,7 @@ internal static class MetaImageWriter
             throw CannotRepresent(path, "a MetaImage header cannot name a data file with '%' or a line break in its name. Give another name, or save as .mha");
         }
 
-        return name.StartsWith("LIST", StringComparison.Ordinal) || name[0] is ' ' or '=' or ':' ? "./" + name : name;
+        return name.StartsWith("LIST", StringComparison.Ordinal) || name[0] is '=' or ':' || char.IsWhiteSpace(name[0]) ? "./" + name : name;
     }
 
     private static void Put(Stream stream, string text)

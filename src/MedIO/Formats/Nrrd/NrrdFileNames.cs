@@ -39,7 +39,7 @@ internal static class NrrdFileNames
     }
 
     /// <summary>A name as it is to stand in a header: Teem takes none that begins so for a file beside it.</summary>
-    public static string Plain(string name) => IsList(name) || name.StartsWith(SkipListWord, StringComparison.Ordinal) || name[0] is ' ' or '-' || (name.Length > 1 && name[1] == ':') ? "./" + name : name;
+    public static string Plain(string name) => IsList(name) || name.StartsWith(SkipListWord, StringComparison.Ordinal) || name[0] == '-' || char.IsWhiteSpace(name[0]) || (name.Length > 1 && name[1] == ':') ? "./" + name : name;
 
     // Such as "slice%03d.raw 1 20 1 2": the first number, the last, the step, and how many axes each file holds.
     private static IEnumerable<string>? Pattern(NrrdHeader header, string value, int[] sizes)

@@ -36,8 +36,14 @@ internal static class PictureNames
         int slices = shape.Count > 2 ? shape[2] : 1;
         if (IsPattern(path))
         {
+            string pattern = Path.GetFileName(path);
+            if (Place.Match(pattern).NextMatch().Success)
+            {
+                throw new MedIOException(MedIOError.InvalidPattern, $"{path}: the pattern '{pattern}' has several places for the number, and pictures that differ in several numbers are not read again as one stack. Give one such as slice{{0:D3}}{Path.GetExtension(path)}.", path);
+            }
+
             string folder = Path.GetDirectoryName(path)!;
-            return Array.ConvertAll(FileNamePattern.Names(Path.GetFileName(path), slices), name => Path.Combine(folder, name));
+            return Array.ConvertAll(FileNamePattern.Names(pattern, slices), name => Path.Combine(folder, name));
         }
 
         return slices == 1 ? new[] { path } : throw new MedIOException(

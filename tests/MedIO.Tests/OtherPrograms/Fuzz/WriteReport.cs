@@ -17,6 +17,9 @@ internal sealed class WriteReport
     // The axes of what is written lie along the world's to a thousandth of a voxel at the far end.
     private const double PrecisionOfVtk = 2e-3;
 
+    // Cosines that writers of DICOM take for rounding.
+    private const double LeastShear = 1e-4;
+
     private const double LeastOfDicom = 1e-290;
 
     private MedImage _image;
@@ -103,10 +106,24 @@ internal sealed class WriteReport
 
         if (!IsPicture)
         {
-            SameImage.RequirePlace(written.Metadata, read.Metadata, _suffix == ".vtk" ? PrecisionOfVtk : Precision, what, directions: Directions);
+            double precision = _suffix switch
+            {
+                ".vtk" => PrecisionOfVtk,
+                ".dcm" => Precision + LeastCosine(written.Affine),
+                _ => Precision,
+            };
+            SameImage.RequirePlace(written.Metadata, read.Metadata, precision, what, directions: Directions);
         }
 
         RequireNumbers(written.Voxels, read, step, _suffix, what);
+    }
+
+    // Axes of DICOM are at right angles but for tilted slices: a shear so small that it could be rounding is shared between the axes.
+    private static double LeastCosine(Affine affine)
+    {
+        Matrix direction = affine.Direction;
+        double[] cosines = new[] { (0, 1), (0, 2), (1, 2) }.Select(p => Math.Abs(Enumerable.Range(0, 3).Sum(row => direction[row, p.Item1] * direction[row, p.Item2]))).ToArray();
+        return cosines.Where(cosine => cosine <= LeastShear).Append(0).Max();
     }
 
     // Axes of one voxel at the end are some formats' to add or to leave out, and a plane lies in space.
