@@ -168,6 +168,9 @@ public sealed class PictureStackTests : IDisposable
         Assert.Contains("3 slices", e.Message);
         Assert.Equal(MedIOError.InvalidPattern, Assert.Throws<MedIOException>(() => volume.Save(_folder["s{0:D3}{9}.png"])).Error);
         Assert.Equal(MedIOError.InvalidPattern, Assert.Throws<MedIOException>(() => volume.Save(_folder["{0},{0:D3}.png"])).Error);
+        var slices = new MedImage(new byte[11], new MedMeta(new Shape(1, 1, 11)));
+        Assert.Equal(MedIOError.InvalidPattern, Assert.Throws<MedIOException>(() => slices.Save(_folder["{0:X}.png"])).Error);
+        Assert.Equal(MedIOError.InvalidPattern, Assert.Throws<MedIOException>(() => slices.Save(_folder["T1{0}.png"])).Error);
         Assert.Equal(MedIOError.CannotRepresent, Assert.Throws<MedIOException>(() => new MedImage(new byte[16], new MedMeta(new Shape(2, 2, 2, 2))).Save(_folder["s{0}.png"])).Error);
 
         // One slice of a volume is a picture.

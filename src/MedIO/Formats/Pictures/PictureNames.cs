@@ -25,7 +25,7 @@ internal static class PictureNames
     /// <param name="path">The target.</param>
     /// <param name="shape">The image's.</param>
     /// <param name="format">The format's name.</param>
-    /// <exception cref="MedIOException">The image has more slices or dimensions than there are names for.</exception>
+    /// <exception cref="MedIOException">The image has more slices or dimensions than there are names for, or names that would not be read as its stack.</exception>
     public static string[] Of(string path, Shape shape, string format)
     {
         if (shape.Skip(3).Any(n => n > 1))
@@ -36,14 +36,12 @@ internal static class PictureNames
         int slices = shape.Count > 2 ? shape[2] : 1;
         if (IsPattern(path))
         {
-            string pattern = Path.GetFileName(path);
-            if (Place.Match(pattern).NextMatch().Success)
-            {
-                throw new MedIOException(MedIOError.InvalidPattern, $"{path}: the pattern '{pattern}' has several places for the number, and pictures that differ in several numbers are not read again as one stack. Give one such as slice{{0:D3}}{Path.GetExtension(path)}.", path);
-            }
-
             string folder = Path.GetDirectoryName(path)!;
-            return Array.ConvertAll(FileNamePattern.Names(pattern, slices), name => Path.Combine(folder, name));
+            string[] names = Array.ConvertAll(FileNamePattern.Names(Path.GetFileName(path), slices), name => Path.Combine(folder, name));
+            return PictureStackNames.AreStack(names) ? names : throw new MedIOException(
+                MedIOError.InvalidPattern,
+                $"{path}: so numbered, the pictures are not read again as one stack. Give a pattern such as slice{{0:D3}}{Path.GetExtension(path)}, with one place for a decimal number and no digits beside it.",
+                path);
         }
 
         return slices == 1 ? new[] { path } : throw new MedIOException(

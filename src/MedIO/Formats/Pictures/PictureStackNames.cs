@@ -51,6 +51,20 @@ internal static class PictureStackNames
         return Fill(folder, numbers, options, warnings);
     }
 
+    /// <summary>Whether files so named are read as one stack, in this order.</summary>
+    /// <param name="files">Full paths, in one folder.</param>
+    public static bool AreStack(string[] files)
+    {
+        try
+        {
+            return files.SequenceEqual(Order(Path.GetDirectoryName(files[0])!, files, new ReadOptions(), new List<string>()));
+        }
+        catch (MedIOException)
+        {
+            return false;
+        }
+    }
+
     // Which of the numbers in the names is that of the slice: the one that differs. -1 where there is one name only.
     private static int Place(string folder, string[] names)
     {

@@ -96,7 +96,7 @@ internal sealed class WriteReport
         else if (_suffix == ".dcm" && !written.Affine.IsRightHanded && written.Shape[2] > 1)
         {
             // Slices of left-handed images are counted from the other end.
-            written = written.Slice("..., ::-1");
+            written = written.Slice(":, :, ::-1, ...");
         }
 
         if (!read.Shape.Equals(written.Shape) || read.Components != written.Components)
