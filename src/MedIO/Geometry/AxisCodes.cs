@@ -10,6 +10,9 @@ namespace MedIO.Geometry;
 /// </summary>
 public static class AxisCodes
 {
+    // Cosines, and sums of three, that differ by less are equal but for rounding.
+    private const double Rounding = 1e-9;
+
     // Index by world axis; first the letter of the positive direction in RAS+.
     private static readonly string[] Letters = { "RL", "AP", "SI" };
 
@@ -114,45 +117,57 @@ public static class AxisCodes
         ? throw new ArgumentException("Native is no coordinate system but leaves the choice to a format; give Itk or Nib.", nameof(system))
         : system;
 
+    // Every step looks at all candidates at once, so that it makes no difference in which order an image has its axes.
     private static int[] Closest(double[,] r)
     {
-        int[] best = Permutations[0];
-        double score = -1;
-        foreach (int[] candidate in Permutations)
+        Span<double> sums = stackalloc double[Permutations.Length];
+        for (int i = 0; i < sums.Length; i++)
         {
-            double sum = Math.Abs(r[candidate[0], 0]) + Math.Abs(r[candidate[1], 1]) + Math.Abs(r[candidate[2], 2]);
-            if (sum > score + 1e-9 || (sum > score - 1e-9 && Precedes(r, candidate, best)))
-            {
-                best = candidate;
-                score = Math.Max(score, sum);
-            }
+            int[] candidate = Permutations[i];
+            sums[i] = Math.Abs(r[candidate[0], 0]) + Math.Abs(r[candidate[1], 1]) + Math.Abs(r[candidate[2], 2]);
         }
 
-        return best;
-    }
+        int left = Greatest(sums, (1 << sums.Length) - 1);
 
-    /// <summary>
-    /// Decides a tie by what does not change when axes are swapped or flipped: which line in the world is named x, then
-    /// which y.
-    /// </summary>
-    private static bool Precedes(double[,] r, int[] left, int[] right)
-    {
+        // A tie is decided by what does not change when axes are swapped or flipped: which line in the world is named x, then which y.
         for (int world = 0; world < 2; world++)
         {
-            int a = Array.IndexOf(left, world);
-            int b = Array.IndexOf(right, world);
-            double signA = r[world, a] < 0 ? -1 : 1;
-            double signB = r[world, b] < 0 ? -1 : 1;
-            for (int row = 0; row < 3; row++)
+            for (int row = 0; row < 3 && (left & (left - 1)) != 0; row++)
             {
-                double difference = (signA * r[row, a]) - (signB * r[row, b]);
-                if (Math.Abs(difference) > 1e-9)
+                for (int i = 0; i < sums.Length; i++)
                 {
-                    return difference > 0;
+                    int axis = Array.IndexOf(Permutations[i], world);
+                    sums[i] = r[world, axis] < 0 ? -r[row, axis] : r[row, axis];
                 }
+
+                left = Greatest(sums, left);
             }
         }
 
-        return false;
+        int best = 0;
+        while (best < Permutations.Length - 1 && (left & (1 << best)) == 0)
+        {
+            best++;
+        }
+
+        return Permutations[best];
+    }
+
+    // Of the candidates that are left, a bit each, those whose number is the greatest, or differs from it by rounding.
+    private static int Greatest(ReadOnlySpan<double> numbers, int left)
+    {
+        double most = double.NegativeInfinity;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            most = (left & (1 << i)) != 0 ? Math.Max(most, numbers[i]) : most;
+        }
+
+        int greatest = 0;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            greatest |= (left & (1 << i)) != 0 && numbers[i] >= most - Rounding ? 1 << i : 0;
+        }
+
+        return greatest;
     }
 }

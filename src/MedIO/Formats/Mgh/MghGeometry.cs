@@ -58,7 +58,7 @@ internal static class MghGeometry
         return whole;
     }
 
-    /// <exception cref="MedIOException"><see cref="MedIOError.CannotRepresent"/>: a number is too large for 32 bits.</exception>
+    /// <exception cref="MedIOException"><see cref="MedIOError.CannotRepresent"/>: not with 32 bits for each number.</exception>
     public static void Write(MghHeader header, double[,] whole, string path)
     {
         for (int axis = 0; axis < 3; axis++)
@@ -82,9 +82,11 @@ internal static class MghGeometry
             header.Geometry[12 + r] = (float)centre;
         }
 
-        if (Array.Exists(header.Geometry, v => float.IsNaN(v) || float.IsInfinity(v)) || Array.Exists(new[] { 0, 1, 2 }, i => header.Geometry[i] == 0))
+        // As it will be read.
+        double[,] written = Whole(header, header.Geometry);
+        if (!GeometryCheck.IsFinite(written) || Affine.FromWhole(written, 3).IsSingular)
         {
-            throw new MedIOException(MedIOError.CannotRepresent, $"{path}: the image's geometry has numbers too large or too small for MGH, which has 32 bits for each. Save it as NIfTI.", path);
+            throw new MedIOException(MedIOError.CannotRepresent, $"{path}: the image's geometry has numbers too large or too small for MGH, which has 32 bits for each, or axes that hardly span the space. Save it as NIfTI.", path);
         }
     }
 }

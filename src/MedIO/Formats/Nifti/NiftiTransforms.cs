@@ -6,14 +6,17 @@ namespace MedIO.Formats.Nifti;
 /// <summary>Writes an affine as sform, and as qform where its axes are at right angles; pixdim 0 to 3 belong to both.</summary>
 internal static class NiftiTransforms
 {
-    /// <summary>Whether NIfTI-1 can hold the numbers: neither too large nor, for the axes, too small.</summary>
+    /// <summary>Whether NIfTI-1 can hold the numbers: neither too large nor, for the axes, too small, and axes that still span the space when they are rounded.</summary>
     public static bool FitsFloat32(double[,] affine)
     {
         const double Least = 1e-30;
         bool fits = true;
+        var rounded = new double[4, 4];
+        rounded[3, 3] = 1;
         for (int i = 0; i < 12; i++)
         {
             fits &= Math.Abs(affine[i / 4, i % 4]) < float.MaxValue / 4;
+            rounded[i / 4, i % 4] = (float)affine[i / 4, i % 4];
         }
 
         for (int c = 0; c < 3; c++)
@@ -21,7 +24,7 @@ internal static class NiftiTransforms
             fits &= Length(affine, c) > Least;
         }
 
-        return fits;
+        return fits && !Affine.FromWhole(rounded, 3).IsSingular;
     }
 
     /// <param name="header">The header to write to.</param>
