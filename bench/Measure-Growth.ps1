@@ -1,10 +1,11 @@
 <#
 .SYNOPSIS
-Shows what grows with the work: time and memory for 1 to 100,000 headers, and for one slice and the whole of 1 MB to 8 GB.
+Shows what grows with the work: time and memory for 1 to 100,000 headers, and for one slice and the whole of 1 MB to 8 GB, read and written.
 .DESCRIPTION
 Each step is a process of its own, warmed on small files, and the best of a few runs, since other work of the machine can only add.
 Gives lines of Markdown. A straight line has the same time an item, and flat memory the same peak, in each row; a row that has half as
-much again as the best above it is named. Files of 1 MB and more are sparse: nothing but the page cache is behind them.
+much again as the best above it is named. Files that are read are sparse: nothing but the page cache is behind them. Those that are
+written are real, and go to the disk behind the clock; what does not fit in the free memory twice, or on the disk, is left out.
 #>
 [CmdletBinding()]
 param(
@@ -120,8 +121,8 @@ for ($count = 1; $count -le $MostFiles; $count *= 10) {
 }
 
 ''
-'| .nii, MB | one slice, ms | peak, MB | the whole, ms a MB | peak beyond the voxels, MB |'
-'| ---: | ---: | ---: | ---: | ---: |'
+'| .nii, MB | one slice, ms | peak, MB | the whole, ms a MB | peak beyond the voxels, MB | written, ms a MB | peak beyond the voxels, MB |'
+'| ---: | ---: | ---: | ---: | ---: | ---: | ---: |'
 # Large enough for the code of large files to be compiled before the clock runs.
 [IO.File]::Move((Join-Path $folder (Add-Volume 16)), (Join-Path $folder 'small.nii'), $true)
 for ($size = 1; $size -le $MostMegabytes; $size *= 2) {
@@ -129,9 +130,12 @@ for ($size = 1; $size -le $MostMegabytes; $size *= 2) {
     $slice = Measure-Step { & $Own $folder growth-slice $file }
     $free = [GC]::GetGCMemoryInfo().TotalAvailableMemoryBytes - [GC]::GetGCMemoryInfo().MemoryLoadBytes
     $whole = if ($free -gt 2.2 * $size * 1MB) { Measure-Step { & $Own $folder growth-read $file } }
+    $disk = [IO.DriveInfo]::new((Resolve-Path -LiteralPath $folder).Path).AvailableFreeSpace
+    $written = if ($whole -and $disk -gt 1.2 * $size * 1MB) { Measure-Step { & $Own $folder growth-write $file } }
     $cells = @(
         if ($slice) { Format-Cell 'time of one slice' (1000 * $slice.Seconds) "$size MB" 0.5; Format-Cell 'memory of one slice' $slice.Peak "$size MB" 20 } else { 'failed'; '' }
         if ($whole) { Format-Cell 'time of the whole' (1000 * $whole.Seconds / $size) "$size MB" 0.1; Format-Cell 'memory of the whole' ([Math]::Max(0, $whole.Peak - $size)) "$size MB" 40 } else { 'too large for the memory'; '' }
+        if ($written) { Format-Cell 'time of writing' (1000 * $written.Seconds / $size) "$size MB" 0.2; Format-Cell 'memory of writing' ([Math]::Max(0, $written.Peak - $size)) "$size MB" 40 } else { 'too large for the memory or the disk'; '' }
     )
     "| $($size.ToString('N0', $invariant)) | $($cells -join ' | ') |"
     [IO.File]::Delete((Join-Path $folder $file))

@@ -7,7 +7,7 @@
 // usage: own DATA level BYTES
 // Prints the fastest level of compression at which vol.nii.gz is no larger.
 //
-// usage: own FOLDER growth-files COUNT | growth-read FILE | growth-slice FILE
+// usage: own FOLDER growth-files COUNT | growth-read FILE | growth-slice FILE | growth-write FILE
 // Does it once, after a small one of the kind, and prints the seconds and the most memory that the process had.
 using System;
 using System.Diagnostics;

@@ -132,6 +132,7 @@ public static partial class MedFile
         writing.Warn = warnings.Add;
         string path = meta.Path!;
         string[] files;
+        long length = 0;
         using (MemoryBudget.Share memory = MemoryBudget.OfProcess.Take(SlabPlan.SlabBytes, read.CancellationToken))
         {
             var image = new ImageInFile(description, source, map ?? AxisMap.Identity(meta.Shape), meta, damage, read, memory);
@@ -142,7 +143,7 @@ public static partial class MedFile
             }
 
             Complete(description, map, meta);
-            files = About(target, () => Write(() => image, target, sources, writing));
+            files = About(target, () => Write(() => image, target, sources, writing, out length));
             AddWarnings(meta, damage.Sentences());
             if (!image.Report.IsLossless)
             {
@@ -156,26 +157,26 @@ public static partial class MedFile
             save.Warn?.Invoke(warning);
         }
 
-        return new MedConversion(path, files.Contains(target) ? target : files[0], written, files, files.Sum(f => new FileInfo(f).Length), meta.Warnings.Concat(warnings).ToArray(), meta.Backend);
+        return new MedConversion(path, files.Contains(target) ? target : files[0], written, files, length, meta.Warnings.Concat(warnings).ToArray(), meta.Backend);
     }
 
     // What is in the file is what a reader finds in it: some formats turn axes, or have types of their own.
     private static MedMeta Written(string target, string[] files, MedMeta meta, List<string> warnings)
     {
         var options = new ReadOptions { CoordinateSystem = meta.CoordinateSystem, AllowDefaultAffine = true };
-        if (!files.Contains(target))
+        try
         {
+            if (files.Contains(target))
+            {
+                return ReadMeta(target, options);
+            }
+
             // Several that a pattern names, such as a picture a slice.
             MedMeta first = ReadMeta(files[0], options);
             MedMeta whole = meta.Clone();
             whole.Format = first.Format;
             whole.DataType = first.DataType;
             return whole;
-        }
-
-        try
-        {
-            return ReadMeta(target, options);
         }
         catch (MedIOException e)
         {

@@ -84,13 +84,14 @@ public static partial class MedFile
 
         options ??= new SaveOptions();
         string full = Target(path, options);
-        About(full, () => Write(() => new ImageInMemory(Prepare(image, options)), full, Array.Empty<string>(), options));
+        About(full, () => Write(() => new ImageInMemory(Prepare(image, options)), full, Array.Empty<string>(), options, out _));
     }
 
     // What is wrong with the target is said before anything is read.
     private static string Target(string path, SaveOptions options)
     {
         string full = PictureNames.FullPath(path ?? throw new ArgumentNullException(nameof(path)));
+        DeviceNames.Refuse(full, full);
         _ = Writer(full, options);
         return options.CompressionLevel is null or (>= 0 and <= 9)
             ? full
@@ -124,11 +125,12 @@ public static partial class MedFile
         }
     }
 
-    // The files that were written, in order.
-    private static string[] Write(Func<VoxelSource> prepare, string path, string[] sources, SaveOptions options)
+    // The files that were written, in order, and their bytes together.
+    private static string[] Write(Func<VoxelSource> prepare, string path, string[] sources, SaveOptions options, out long length)
     {
         (IImageCodec codec, string name) = Writer(path, options);
         using var files = new AtomicFiles(options.NoClobber);
+        var read = new HashSet<string>(sources, PathComparer.Instance);
         Refuse(new[] { path });
         VoxelSource image = prepare();
         GeometryCheck.RequireWritable(image.Metadata);
@@ -154,6 +156,7 @@ public static partial class MedFile
             options.Writing?.Invoke(target);
         }
 
+        length = files.Close();
         files.Commit();
         string[] written = files.Targets.ToArray();
         Array.Sort(written, NaturalOrder.Compare);
@@ -166,7 +169,7 @@ public static partial class MedFile
 
         void Refuse(IEnumerable<string> targets)
         {
-            if (targets.FirstOrDefault(t => sources.Contains(t, PathComparer.Instance)) is { } same)
+            if (targets.FirstOrDefault(read.Contains) is { } same)
             {
                 throw new MedIOException(MedIOError.TargetIsSource, $"{same}: is a file that the image is read from. Give another folder or name for what is written.", same);
             }

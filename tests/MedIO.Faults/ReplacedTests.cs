@@ -55,6 +55,20 @@ public class ReplacedTests
         Assert.Empty(Target.TemporaryNames(folder.Path));
     }
 
+    [StraceTheory]
+    [InlineData("a.nii")]
+    [InlineData("a.mhd")]
+    public void A_disk_that_cannot_be_asked_to_keep_what_is_written_takes_the_new_image(string kind)
+    {
+        using var folder = new ScratchFolder();
+        Target target = Target.Named(kind);
+        target.Write(folder.Path, Version.Old, SampleImage.Small);
+        Strace.Fail("fsync", "error=EOPNOTSUPP", out bool happened, "once", kind, folder.Path);
+        Assert.True(happened);
+        Assert.Equal(Version.New, target.Recognize(folder.Path));
+        Assert.Empty(Target.TemporaryNames(folder.Path));
+    }
+
     [UnixFact]
     [UnsupportedOSPlatform("windows")]
     public void What_only_some_may_read_stays_so()

@@ -333,6 +333,16 @@ Describe 'A header that names a file out of its folder' {
 }
 
 Describe 'Names of files that are odd' {
+    It 'are neither written nor waited for where Windows has devices of them: <_>' -Skip:(-not $onWindows) -ForEach 'con.nii', 'NUL.nii.gz', 'COM1.nii', 'aux.mha' {
+        $path = [IO.Path]::Combine($TestDrive, $_)
+        [MedIO.MedImage]::new([int16[,,]]::new(2, 3, 4), [MedIO.Affine]::Identity()) | Save-MedImage $path -Force -ErrorVariable bad -ErrorAction SilentlyContinue
+        $bad.Count | Should -Be 1
+        $bad[0].FullyQualifiedErrorId | Should -Be 'FileNotWritable,MedIO.PowerShell.SaveMedImageCommand'
+        "$($bad[0])" | Should -Match 'device'
+        Get-MedMeta -LiteralPath $path -ErrorVariable bad -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $bad[0].FullyQualifiedErrorId | Should -Be 'EmptyFile,MedIO.PowerShell.GetMedMetaCommand'
+    }
+
     It 'are read, converted and saved as they are: <_>' -Skip:$onWindows -ForEach "new`nline.nii", "tab`t.nii", '--help.nii', ' blank.nii', 'blank .nii', 'x.nii ', "$([char] 0xd83e)$([char] 0xdde0).nii", (('n' * 251) + '.nii') {
         $folder = [IO.Path]::Combine($TestDrive, [Guid]::NewGuid().ToString('N'))
         $null = [IO.Directory]::CreateDirectory($folder)

@@ -97,7 +97,7 @@ internal sealed class FileBytes : IDisposable
     {
         if (Path.DirectorySeparatorChar != '/')
         {
-            return DeviceNames.IsReserved(Path.GetFileName(path));
+            return DeviceNames.IsPath(path);
         }
 
         var file = new FileInfo(path);

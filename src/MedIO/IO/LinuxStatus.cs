@@ -37,8 +37,21 @@ internal readonly unsafe struct LinuxStatus
     [FieldOffset(120)]
     private readonly uint _changedNanoseconds;
 
+    private static readonly bool s_hasFunction = OperatingSystem.IsLinux()
+        && NativeLibrary.TryLoad("libc", typeof(LinuxStatus).Assembly, DllImportSearchPath.SafeDirectories, out nint libc)
+        && NativeLibrary.TryGetExport(libc, "statx", out _);
+
+    // The C library of Alpine has a function for it since 3.20 only; Linux has the call, by a number of its own for each processor.
+    private static readonly nint s_number = !OperatingSystem.IsLinux() ? 0 : RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 332,
+        Architecture.Arm64 => 291,
+        Architecture.Arm => 397,
+        _ => 0,
+    };
+
     /// <summary>Whether there is such a call.</summary>
-    public static bool IsAvailable { get; } = OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc", typeof(LinuxStatus).Assembly, DllImportSearchPath.SafeDirectories, out nint libc) && NativeLibrary.TryGetExport(libc, "statx", out _);
+    public static bool IsAvailable { get; } = s_hasFunction || s_number > 0;
 
     public uint Owner => _owner;
 
@@ -74,18 +87,41 @@ internal readonly unsafe struct LinuxStatus
     /// <summary>What a path leads to; only where it is available.</summary>
     /// <param name="path">In UTF-8, with a zero at its end.</param>
     /// <param name="status">What is known of it.</param>
-    public static bool TryOf(byte* path, out LinuxStatus status) => Status(CurrentFolder, path, 0, TypeModeOwnerGroupTimeNumberSize, out status) == 0;
+    public static bool TryOf(byte* path, out LinuxStatus status) => s_hasFunction
+        ? Status(CurrentFolder, path, 0, TypeModeOwnerGroupTimeNumberSize, out status) == 0
+        : TryByNumber(CurrentFolder, path, 0, out status);
 
     /// <summary>What was opened; only where it is available.</summary>
     public static bool TryOf(int descriptor, out LinuxStatus status)
     {
         byte nothing = 0;
-        return Status(descriptor, &nothing, OfDescriptor, TypeModeOwnerGroupTimeNumberSize, out status) == 0;
+        return s_hasFunction
+            ? Status(descriptor, &nothing, OfDescriptor, TypeModeOwnerGroupTimeNumberSize, out status) == 0
+            : TryByNumber(descriptor, &nothing, OfDescriptor, out status);
+    }
+
+    /// <summary>The same without the C library's function.</summary>
+    internal static bool TryByNumber(string path, out LinuxStatus status)
+    {
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            return TryByNumber(CurrentFolder, name, 0, out status);
+        }
+    }
+
+    private static bool TryByNumber(int folder, byte* path, int flags, out LinuxStatus status)
+    {
+        status = default;
+        return s_number > 0 && Call(s_number, folder, path, flags, (nint)TypeModeOwnerGroupTimeNumberSize, out status) == 0;
     }
 
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Status(int folder, byte* path, int flags, uint mask, out LinuxStatus status);
+
+    [DllImport("libc", EntryPoint = "syscall")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Call(nint number, nint folder, byte* path, nint flags, nint mask, out LinuxStatus status);
 
     [DllImport("libc", EntryPoint = "geteuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -21,21 +21,34 @@ public sealed class ConvertTests : IDisposable
     public void It_tells_what_was_written()
     {
         string source = Small("a.nii");
-        MedConversion conversion = MedFile.Convert(source, _folder["new/b.mhd"], new ReadOptions { Orientation = "SAR" }, new SaveOptions { CreateDirectory = true });
+        MedConversion conversion = MedFile.Convert(source, Path.Combine(_folder["new"], "b.mhd"), new ReadOptions { Orientation = "SAR" }, new SaveOptions { CreateDirectory = true });
         Assert.Equal(source, conversion.Source);
-        Assert.Equal(_folder["new/b.mhd"], conversion.Path);
+        Assert.Equal(Path.Combine(_folder["new"], "b.mhd"), conversion.Path);
         Assert.Equal(conversion.Path, conversion.ToString());
         Assert.Equal("MetaImage", conversion.Format);
         Assert.Equal(new Shape(5, 4, 3), conversion.Shape);
         Assert.Equal("SAR", conversion.Orientation);
         Assert.Equal(VoxelType.Int16, conversion.DataType);
-        Assert.Equal(new[] { _folder["new/b.mhd"], _folder["new/b.raw"] }, conversion.Files);
+        Assert.Equal(new[] { Path.Combine(_folder["new"], "b.mhd"), Path.Combine(_folder["new"], "b.raw") }, conversion.Files);
         Assert.Equal(conversion.Files.Sum(f => new FileInfo(f).Length), conversion.Length);
         Assert.Empty(conversion.Warnings);
 
         // Voxels count up along x, y, z, which run to the right, to the front and up: SAR are the same axes backwards, z first.
         IEnumerable<short> expected = from x in Enumerable.Range(0, 3) from y in Enumerable.Range(0, 4) from z in Enumerable.Range(0, 5) select (short)((2 - x) + (3 * (3 - y)) + (12 * (4 - z)));
         Assert.Equal(expected, (short[])MedFile.Read(conversion.Path).Voxels);
+    }
+
+    [Theory]
+    [InlineData("b.mhd", 2)]
+    [InlineData("b{0:D3}.png", 5)]
+    public void What_another_takes_away_at_once_has_been_written(string target, int files)
+    {
+        string source = Small("a.nii");
+        MedConversion conversion = MedFile.Convert(source, _folder[target], null, new SaveOptions { DataType = VoxelType.UInt8, Written = File.Delete });
+        Assert.Equal(files, conversion.Files.Count);
+        Assert.True(conversion.Length > 60);
+        Assert.Contains(conversion.Warnings, w => w.StartsWith("It was written but cannot be read again", StringComparison.Ordinal));
+        Assert.Equal(new[] { source }, Directory.GetFiles(_folder.Path));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using MedIO.Dicom;
 using Xunit;
 using static MedIO.Tests.Dicom.ImageFile;
 
@@ -228,19 +229,37 @@ public class EnhancedFrameTests
     }
 
     [Fact]
-    public void Frames_of_thousands_of_orientations_take_no_minutes()
+    public void Frames_of_thousands_of_orientations_take_as_long_each()
     {
-        // As many stacks as there may be, each of which asks for its own frames.
-        Action<DicomBytesBuilder>[] frames = Enumerable.Range(0, 4000).Select(f => Frame(f, null, b => b.Sequence(
-            0x00209116, i => i.Text(0x00200037, "DS", FormattableString.Invariant($@"{Math.Cos(f * 7e-4):0.00000000}\{Math.Sin(f * 7e-4):0.00000000}\0\0\0\-1"))))).ToArray();
         using var folder = new ScratchFolder();
-        System.IO.File.WriteAllBytes(folder["0.dcm"], Enhanced(EnhancedMR, "MR", b => b.Sequence(0x00289110, i => i.Text(0x00280030, "DS", @"2\0.5")), frames).ToBytes());
-
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        MedIO.Dicom.DicomSeriesList series = MedIO.Dicom.DicomSeries.Find(folder.Path);
-        Assert.Equal(4000, series.Sum(s => s.Frames));
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+        Growth.AssertStraight(1000, count =>
+        {
+            string path = folder[FormattableString.Invariant($"{count}.dcm")];
+            System.IO.File.WriteAllBytes(path, Turned(count).ToBytes());
+            return () => Assert.Equal(count, DicomSeries.Find(path).Sum(s => s.Frames));
+        });
     }
+
+    [Fact]
+    public void Stacks_of_a_file_are_found_once()
+    {
+        using var folder = new ScratchFolder();
+        System.IO.File.WriteAllBytes(folder["0.dcm"], Turned(40).ToBytes());
+
+        DicomSeriesList series = DicomSeries.Find(folder.Path);
+
+        // Each asks for its own frames.
+        Assert.Equal(20, series.Count);
+        Assert.Same(series[0].Images[0].Stacks, series[0].Images[0].Stacks);
+        Assert.All(series, s => Assert.Same(series[0].Images[0], Assert.Single(s.Images)));
+    }
+
+    private static ImageFile Turned(int frames) => Enhanced(
+        EnhancedMR,
+        "MR",
+        b => b.Sequence(0x00289110, i => i.Text(0x00280030, "DS", @"2\0.5")),
+        Enumerable.Range(0, frames).Select(f => Frame(f, null, b => b.Sequence(
+            0x00209116, i => i.Text(0x00200037, "DS", FormattableString.Invariant($@"{Math.Cos(f * 7e-4):0.00000000}\{Math.Sin(f * 7e-4):0.00000000}\0\0\0\-1"))))).ToArray());
 
     private static Action<DicomBytesBuilder> Frame(double distance, Action<DicomBytesBuilder>? before = null, Action<DicomBytesBuilder>? after = null) => b =>
     {

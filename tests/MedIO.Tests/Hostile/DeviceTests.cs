@@ -43,6 +43,23 @@ public sealed class DeviceTests : IDisposable
     [InlineData("")]
     public void These_are_files(string name) => Assert.False(DeviceNames.IsReserved(name));
 
+    [Theory]
+    [InlineData(@"C:\scans\con.nii")]
+    [InlineData("C:/scans/NUL.nii.gz")]
+    [InlineData(@"\\.\CON")]
+    [InlineData(@"\\.\com1")]
+    [InlineData(@"\\.\PhysicalDrive0")]
+    [InlineData(@"\\.\pipe\scan.nii")]
+    public void Windows_spells_devices_so(string path) => Assert.True(DeviceNames.IsPath(path));
+
+    [Theory]
+    [InlineData(@"C:\scans\x.nii")]
+    [InlineData(@"C:\scans\")]
+    [InlineData(@"\\.\C:\scans\x.nii")]
+    [InlineData(@"\\?\C:\scans\x.nii")]
+    [InlineData(@"\\server\share\x.nii")]
+    public void These_lead_to_files(string path) => Assert.False(DeviceNames.IsPath(path));
+
     [Fact]
     public void No_series_is_exported_to_devices() =>
         Assert.Equal(

@@ -128,6 +128,38 @@ public class AtomicFilesTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Files_that_somebody_reads_are_replaced_and_the_reader_keeps_the_old_ones(int count)
+    {
+        using var folder = new ScratchFolder();
+        var readers = new FileBytes[count];
+        using (var files = new AtomicFiles(noClobber: false))
+        {
+            for (int i = 0; i < count; i++)
+            {
+                File.WriteAllText(folder[$"{i}.bin"], "a longer old one");
+                readers[i] = FileBytes.Open(folder[$"{i}.bin"]);
+                Write(files.Create(folder[$"{i}.bin"]), "new");
+            }
+
+            files.Commit();
+        }
+
+        foreach (FileBytes reader in readers)
+        {
+            var bytes = new byte[16];
+            Assert.Equal(16, reader.Read(0, bytes));
+            Assert.Equal("a longer old one", Encoding.ASCII.GetString(bytes));
+            reader.Dispose();
+        }
+
+        // What Windows takes away when the last reader lets go of it is gone as well.
+        Assert.Equal(count, folder.Names().Length);
+        Assert.All(folder.Names(), n => Assert.Equal("new", File.ReadAllText(folder[n])));
+    }
+
     [Fact]
     public void If_the_second_of_a_pair_cannot_be_put_in_place_the_first_goes_back()
     {

@@ -145,6 +145,33 @@ public sealed class NiftiWriteTests : IDisposable
         Assert.Equal((0, 0, 2), ((int)moved["dim_info"]!, (int)moved["slice_code"]!, (int)moved["sform_code"]!));
     }
 
+    [Theory]
+    [InlineData(1e10)]
+    [InlineData(-1e10)]
+    public void A_single_slice_may_be_far_thicker_than_that_of_the_file(double thickness)
+    {
+        NiftiBytes nifti = new NiftiBytes().Dim(2, 2, 1).Datatype(2, 8).Pixdim(3, 1e-10f).SformCode(0).QformCode(0).DimInfo(1 | (2 << 2) | (3 << 4)).Slices(1, 0, 0, 0.1);
+        MedImage image = MedFile.Read(_folder.Put("a.nii", nifti.File(new byte[4])), new ReadOptions { CoordinateSystem = CoordinateSystem.Nib });
+        double[,] affine = image.Affine.ToArray();
+        Assert.Equal(1e-10, affine[2, 2], 12);
+        affine[2, 2] = thickness;
+        image.Metadata.Affine = new Affine(affine);
+        image.Save(_folder["b.nii"], new SaveOptions { KeepOrientation = true });
+        Assert.Equal(0, HeaderOf("b.nii")["slice_code"]);
+    }
+
+    [Theory]
+    [InlineData("1e30")]
+    [InlineData("-1e30")]
+    [InlineData("9223372036854775808")]
+    public void Header_entries_beyond_what_their_field_holds_are_refused(string number)
+    {
+        NiftiBytes nifti = new NiftiBytes(2, false).Dim(2, 2, 2).Datatype(2, 8);
+        MedImage image = MedFile.Read(_folder.Put("a.nii", nifti.File(new byte[8])), new ReadOptions { Header = true });
+        image.Header!["slice_end"] = number;
+        Assert.Equal(MedIOError.CannotRepresent, Assert.Throws<MedIOException>(() => image.Save(_folder["b.nii"])).Error);
+    }
+
     [Fact]
     public void Header_entries_that_the_user_changed_are_written()
     {

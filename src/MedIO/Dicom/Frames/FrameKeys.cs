@@ -130,9 +130,11 @@ internal sealed class FrameKeys
 
     private static uint Pointer(DicomDataSet dimension)
     {
-        // AT: two numbers of 16 bits.
+        // AT: two numbers of 16 bits, whatever a damaged element holds.
         double[]? numbers = dimension.GetNumbers(FrameTags.DimensionIndexPointer);
-        return numbers is { Length: >= 2 } ? ((uint)numbers[0] << 16) | (uint)numbers[1] : 0;
+        return numbers is { Length: >= 2 } && numbers[0] is >= 0 and <= ushort.MaxValue && numbers[1] is >= 0 and <= ushort.MaxValue
+            ? ((uint)numbers[0] << 16) | (uint)numbers[1]
+            : 0;
     }
 
     private static bool IsSpatial(uint pointer) => pointer is

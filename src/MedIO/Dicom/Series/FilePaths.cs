@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using MedIO.IO;
 
 namespace MedIO.Dicom.Series;
 
@@ -15,7 +16,7 @@ internal static class FilePaths
         string folder = Path.GetDirectoryName(files[0])!;
         foreach (string file in files)
         {
-            while (!file.StartsWith(folder.EndsWith(Separator, StringComparison.Ordinal) ? folder : folder + Separator, StringComparison.Ordinal)
+            while (!file.StartsWith(folder.EndsWith(Separator, StringComparison.Ordinal) ? folder : folder + Separator, PathComparer.Comparison)
                 && Path.GetDirectoryName(folder) is { } above)
             {
                 folder = above;

@@ -22,6 +22,9 @@ internal sealed class PlaneGeometry
     private const double Largest = 1e9;
     private const double LeastSpacing = 1e-9;
 
+    // Distances this short are compared as if they were this long.
+    private const double LeastDistance = 1e-9;
+
     private PlaneGeometry(double[] row, double[] column, double[] spacing)
     {
         Row = row;
@@ -109,6 +112,37 @@ internal sealed class PlaneGeometry
     public static bool IsSame(DicomPlane a, DicomPlane b) =>
         IsSame(a.Orientation, b.Orientation, OrientationTolerance) && IsSameSpacing(a.PixelSpacing, b.PixelSpacing);
 
+    /// <summary>
+    /// Numbers that differ by 1 at most where planes have the same orientation and distance of pixels: directions in steps of
+    /// their tolerance, and logarithms of the distance of rows and of both together. Null where no plane is the same.
+    /// </summary>
+    public static double[]? PointOf(DicomPlane plane)
+    {
+        double[] directions = plane.Orientation ?? Array.Empty<double>();
+        double[] spacing = plane.PixelSpacing ?? Array.Empty<double>();
+        if (Array.Exists(directions, double.IsInfinity) || Array.Exists(spacing, double.IsInfinity))
+        {
+            return null;
+        }
+
+        var point = new double[directions.Length + Math.Min(spacing.Length, 2)];
+        for (int i = 0; i < directions.Length; i++)
+        {
+            point[i] = directions[i] / OrientationTolerance;
+        }
+
+        double sum = 0;
+        for (int i = directions.Length; i < point.Length; i++)
+        {
+            // The distance of rows is what the tolerance is a part of: that much of it in each of the two is twice that of their sum.
+            sum += Math.Abs(spacing[i - directions.Length]);
+            double relative = sum / LeastDistance;
+            point[i] = Math.Log(relative + Math.Sqrt((relative * relative) + 1)) / (SpacingTolerance * (i - directions.Length + 1)) / 1.01;
+        }
+
+        return point;
+    }
+
     /// <summary>How far along the normal a plane lies, mm.</summary>
     public double Along(DicomPlane plane) => Dot(plane.Position!, Normal);
 
@@ -154,8 +188,9 @@ internal sealed class PlaneGeometry
         return true;
     }
 
+    // A part of an infinite distance would be any other.
     private static bool IsSameSpacing(double[]? a, double[]? b) =>
-        IsSame(a, b, SpacingTolerance * Math.Max(a is { Length: > 0 } ? Math.Abs(a[0]) : 0, 1e-9));
+        (a is null || !Array.Exists(a, double.IsInfinity)) && IsSame(a, b, SpacingTolerance * Math.Max(a is { Length: > 0 } ? Math.Abs(a[0]) : 0, LeastDistance));
 
     // Takes half of what is wrong from each, so that neither is preferred; what is exact stays exact.
     private static void Straighten(double[] row, double[] column)

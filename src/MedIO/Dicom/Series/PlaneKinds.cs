@@ -39,19 +39,20 @@ internal static class PlaneKinds
 
     private static double[] Values(IReadOnlyList<DicomPlane> planes, string keyword)
     {
-        var values = new List<double>();
+        var values = new HashSet<double>();
         foreach (DicomPlane plane in planes)
         {
             foreach (PlaneKey key in plane.Keys)
             {
-                if (key.Keyword == keyword && !values.Contains(key.Value))
+                if (key.Keyword == keyword)
                 {
                     values.Add(key.Value);
                 }
             }
         }
 
-        values.Sort();
-        return values.ToArray();
+        double[] sorted = values.ToArray();
+        Array.Sort(sorted);
+        return sorted;
     }
 }

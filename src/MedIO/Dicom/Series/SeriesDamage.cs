@@ -16,10 +16,12 @@ internal sealed class SeriesDamage
     {
         ScannedFile[] damaged = files.Where(f => f.Damage is not null).ToArray();
         var alone = new List<ScannedFile[]>();
+        ILookup<string?, List<DicomImageFile>>? groupsOf = null;
         foreach (IGrouping<string, ScannedFile> series in damaged.Where(f => f.DamagedSeries is not null).GroupBy(f => f.DamagedSeries!))
         {
             // Of what was split, a volume is more likely than its scout to have lost a slice.
-            List<DicomImageFile>? group = groups.Where(g => g[0].SeriesInstanceUID == series.Key).OrderByDescending(g => g.Count).FirstOrDefault();
+            groupsOf ??= groups.ToLookup(g => g[0].SeriesInstanceUID);
+            List<DicomImageFile>? group = groupsOf[series.Key].OrderByDescending(g => g.Count).FirstOrDefault();
             if (group is null)
             {
                 alone.Add(series.ToArray());

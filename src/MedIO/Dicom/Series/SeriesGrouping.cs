@@ -64,38 +64,34 @@ internal static class SeriesGrouping
 
     private static List<List<DicomImageFile>> ByGeometry(IEnumerable<DicomImageFile> files)
     {
-        var groups = new List<List<DicomImageFile>>();
+        var groups = new NearGroups<DicomImageFile>(
+            f => PlaneGeometry.PointOf(f.Planes[0]),
+            (a, b) => PlaneGeometry.IsSame(a.Planes[0], b.Planes[0]) && a.Planes[0].Position is null == b.Planes[0].Position is null);
         foreach (DicomImageFile file in files)
         {
-            List<DicomImageFile>? same = groups.FirstOrDefault(g => PlaneGeometry.IsSame(g[0].Planes[0], file.Planes[0]) && g[0].Planes[0].Position is null == file.Planes[0].Position is null);
-            if (same is null)
-            {
-                groups.Add(same = new List<DicomImageFile>());
-            }
-
-            same.Add(file);
+            groups.Add(file);
         }
 
-        return groups;
+        return groups.Groups;
     }
 
     // Files of several frames, where volumes at one place follow each other; else each for itself.
     private static IEnumerable<List<DicomImageFile>> ByPlace(List<DicomImageFile> files)
     {
-        var groups = new List<List<DicomImageFile>>();
+        var groups = new NearGroups<DicomImageFile>(f => PlaceOf(f.Planes), (a, b) => IsSamePlace(a.Planes, b.Planes));
         foreach (DicomImageFile file in files)
         {
-            List<DicomImageFile>? same = groups.FirstOrDefault(g => IsSamePlace(g[0].Planes, file.Planes));
-            if (same is null)
-            {
-                groups.Add(same = new List<DicomImageFile>());
-            }
-
-            same.Add(file);
+            groups.Add(file);
         }
 
-        return groups.SelectMany(g => g.Count == 1 || IsOneImage(g) ? new[] { g } : g.Select(f => new List<DicomImageFile> { f }).ToArray());
+        return groups.Groups.SelectMany(g => g.Count == 1 || IsOneImage(g) ? new[] { g } : g.Select(f => new List<DicomImageFile> { f }).ToArray());
     }
+
+    // Where the first and the last plane lie, as NearGroups needs it.
+    private static double[]? PlaceOf(DicomPlane[] planes) =>
+        planes[0].Position is { } first && planes[planes.Length - 1].Position is { } last
+            ? first.Concat(last).Select(x => x / SamePlace).ToArray()
+            : null;
 
     private static bool IsSamePlace(DicomPlane[] a, DicomPlane[] b)
     {

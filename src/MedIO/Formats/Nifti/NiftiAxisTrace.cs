@@ -38,7 +38,7 @@ internal sealed record NiftiAxisTrace(int[] Source, long[] Start, long[] Step)
             {
                 double along = Product(inverse, r, affine[0, axis], affine[1, axis], affine[2, axis]);
                 double step = Math.Round(along);
-                if (!(Math.Abs(along - step) < Tolerance) || (step != 0 && (r >= spatial || trace.Source[axis] >= 0)))
+                if (!(Math.Abs(along - step) < Tolerance) || !(Math.Abs(step) <= int.MaxValue) || (step != 0 && (r >= spatial || trace.Source[axis] >= 0)))
                 {
                     return null;
                 }

@@ -10,6 +10,9 @@ internal sealed class NiftiHeader
     public const int Size1 = 348;
     public const int Size2 = 540;
 
+    /// <summary>Beyond it are numbers of more than 64 bits.</summary>
+    private const double MostWhole = 9223372036854775808.0;
+
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
     private readonly byte[] _bytes;
@@ -89,6 +92,7 @@ internal sealed class NiftiHeader
         }
     }
 
+    /// <exception cref="OverflowException">The field is of whole numbers, and too narrow for this one.</exception>
     public unsafe void SetNumber(NiftiField field, double value, int index = 0)
     {
         Span<byte> s = Place(field, index, out NiftiFieldKind kind);
@@ -103,7 +107,9 @@ internal sealed class NiftiHeader
         }
         else
         {
-            SetInteger(field, (long)Math.Round(value), index);
+            // What becomes of numbers beyond 64 bits differs from processor to processor.
+            double whole = Math.Round(value);
+            SetInteger(field, Math.Abs(whole) < MostWhole ? (long)whole : throw new OverflowException(), index);
         }
     }
 

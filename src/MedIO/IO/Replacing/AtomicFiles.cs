@@ -73,6 +73,20 @@ internal sealed class AtomicFiles : IDisposable
     /// <exception cref="MedIOException">The target exists and is to be kept, or cannot be written.</exception>
     public void Adopt(string file, string path) => Add(new MovedFile(file, path, Writable(path), null));
 
+    /// <summary>Closes all files.</summary>
+    /// <returns>Their bytes together: as soon as they are in place, another may replace them.</returns>
+    public long Close()
+    {
+        long length = 0;
+        foreach (MovedFile file in _files)
+        {
+            WriteErrors.Guard(file.Target, file.Close);
+            length += WriteErrors.Guard(file.Target, () => new FileInfo(file.Temporary).Length);
+        }
+
+        return length;
+    }
+
     /// <summary>Closes all files and moves them into place.</summary>
     /// <remarks>
     /// Where files are replaced, the new ones are on the disk itself before the first is moved: a computer that loses its
@@ -133,9 +147,10 @@ internal sealed class AtomicFiles : IDisposable
     private string Writable(string path)
     {
         string target = WriteErrors.Guard(path, () => FileLinks.Final(path));
-        if (Path.DirectorySeparatorChar == '\\' && DeviceNames.IsReserved(Path.GetFileName(target)))
+        DeviceNames.Refuse(path, target);
+        if (Path.DirectorySeparatorChar == '\\' && target.IndexOf(':', Path.GetDirectoryName(target)!.Length) >= 0)
         {
-            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: is the name of a device on Windows. Give another name.", path);
+            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: names a stream of another file, for it has a colon. Give another name.", path);
         }
 
         if (_noClobber && File.Exists(target))

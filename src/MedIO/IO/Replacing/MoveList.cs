@@ -18,6 +18,7 @@ internal sealed class MoveList
 
     private readonly string _folder;
     private readonly List<FileMove[]> _groups;
+    private HashSet<string>? _taken;
 
     private MoveList(string folder, List<FileMove[]> groups)
     {
@@ -130,7 +131,11 @@ internal sealed class MoveList
     private IEnumerable<FileMove[]> Remaining(MoveList other) =>
         other._groups.ConvertAll(g => Array.FindAll(g, m => m.Target is not null && !Takes(m.Target))).Where(g => g.Length > 1 && IsMixed(g));
 
-    private bool Takes(string target) => _groups.Exists(g => Array.Exists(g, m => string.Equals(m.Target, target, StringComparison.OrdinalIgnoreCase)));
+    private bool Takes(string target)
+    {
+        _taken ??= new HashSet<string>(_groups.SelectMany(g => g).Where(m => m.Target is not null).Select(m => m.Target!), StringComparer.OrdinalIgnoreCase);
+        return _taken.Contains(target);
+    }
 
     private static void TryDeleteEmpty(string folder)
     {

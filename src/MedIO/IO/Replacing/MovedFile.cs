@@ -1,11 +1,18 @@
 using System;
 using System.IO;
+#if NET8_0_OR_GREATER
+using System.Threading;
+#endif
 
 namespace MedIO.IO.Replacing;
 
 /// <summary>A file on its way from a temporary name to its own, and back if another of the same image cannot follow.</summary>
 internal sealed class MovedFile
 {
+#if NET8_0_OR_GREATER
+    private const int MostAttempts = 20;
+
+#endif
     private readonly Stream? _stream;
     private bool _isMade;
     private bool _isReplaced;
@@ -49,7 +56,7 @@ internal sealed class MovedFile
         TemporaryNames.TryDelete(Temporary);
     }
 
-    /// <summary>Moves it into place. At no moment is there neither the old file nor the new one.</summary>
+    /// <summary>Moves it into place. At no moment is there neither the old file nor the new one; where Windows keeps the old one, it has its other name for a moment before the new one has this.</summary>
     /// <param name="noClobber">Whether a file that is there stays.</param>
     /// <param name="mayGoBack">Whether the old file is kept for <see cref="Undo"/>.</param>
     /// <exception cref="MedIOException">A file has come to be there that is to stay.</exception>
@@ -69,6 +76,15 @@ internal sealed class MovedFile
                 ReplaceAndKeep();
                 return;
             }
+
+#if !NET8_0_OR_GREATER
+            if (Path.DirectorySeparatorChar == '\\')
+            {
+                // Without a name to keep the old file under, Windows may take it away before it finds that the new one cannot follow.
+                ReplaceOrGoBack();
+                return;
+            }
+#endif
         }
 
         try
@@ -81,6 +97,12 @@ internal sealed class MovedFile
             {
                 Overwrite(Temporary, Target);
             }
+        }
+        catch (UnauthorizedAccessException) when (exists && Path.DirectorySeparatorChar == '\\')
+        {
+            // Somebody has the file open for longer: where its readers allow that, it may go on under another name.
+            ReplaceOrGoBack();
+            return;
         }
         catch (IOException e) when (noClobber && File.Exists(Target))
         {
@@ -145,10 +167,35 @@ internal sealed class MovedFile
         }
     }
 
+    private void ReplaceOrGoBack()
+    {
+        try
+        {
+            ReplaceAndKeep();
+        }
+        catch
+        {
+            Undo();
+            throw;
+        }
+    }
+
     private static void Overwrite(string file, string target)
     {
 #if NET8_0_OR_GREATER
-        File.Move(file, target, overwrite: true);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                File.Move(file, target, overwrite: true);
+                return;
+            }
+            catch (UnauthorizedAccessException) when (attempt < MostAttempts && OperatingSystem.IsWindows())
+            {
+                // Windows puts nothing in the place of a file that is open; most readers have it for a moment only.
+                Thread.Sleep(attempt);
+            }
+        }
 #else
         if (File.Exists(target))
         {

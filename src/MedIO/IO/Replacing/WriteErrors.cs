@@ -6,6 +6,9 @@ namespace MedIO.IO.Replacing;
 /// <summary>Says in our words what went wrong with a file that is written.</summary>
 internal static class WriteErrors
 {
+    // Windows does not replace a file that is open, and says the same as where the right to do so is missing.
+    private static readonly string OrReader = Path.DirectorySeparatorChar == '\\' ? ", and that no other program has the file open" : string.Empty;
+
     /// <summary>Runs a step of writing.</summary>
     /// <exception cref="MedIOException">It failed.</exception>
     public static T Guard<T>(string path, Func<T> write)
@@ -16,7 +19,7 @@ internal static class WriteErrors
         }
         catch (Exception e) when (e is UnauthorizedAccessException or System.Security.SecurityException)
         {
-            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: cannot be written: {Sentence(e)} Check your rights to the directory.", path, e);
+            throw new MedIOException(MedIOError.FileNotWritable, $"{path}: cannot be written: {Sentence(e)} Check your rights to the directory{OrReader}.", path, e);
         }
         catch (IOException e) when (IsDiskFull(e))
         {

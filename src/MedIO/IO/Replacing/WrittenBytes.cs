@@ -38,6 +38,10 @@ internal static class WrittenBytes
     private const int Interrupted = 4;
     private const int NoSpecialFile = 22;
 
+    // Of disks that know no such call, on macOS and on Linux; .NET passes over it as well.
+    private const int NotSupportedOnMac = 45;
+    private const int NotSupported = 95;
+
     private static volatile bool s_isUnavailable = OperatingSystem.IsWindows();
 
     /// <summary>Has a share's client send what it has, which each handle does that is closed, and hears how that went.</summary>
@@ -55,7 +59,7 @@ internal static class WrittenBytes
         try
         {
             file.DangerousAddRef(ref added);
-            if (call((int)file.DangerousGetHandle()) != 0 && Marshal.GetLastPInvokeError() is var error and not Interrupted and not NoSpecialFile)
+            if (call((int)file.DangerousGetHandle()) != 0 && Marshal.GetLastPInvokeError() is var error and not (Interrupted or NoSpecialFile or NotSupportedOnMac or NotSupported))
             {
                 throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
             }

@@ -223,7 +223,7 @@ public class DicomExportTests
         using var folder = new ScratchFolder();
         var image = new MedImage(new short[] { 1, 2, 3, 4, 5, 6 }, new MedMeta(new Shape(3, 2), new Affine("1 0 5; 0 2 6; 0 0 1")));
         IReadOnlyList<string> files = Export(image, folder["out"], "CT");
-        Assert.Equal(new[] { folder["out/IM1.dcm"] }, files.Select(f => f.Replace('\\', '/')));
+        Assert.Equal(new[] { Path.Combine(folder["out"], "IM1.dcm") }, files);
         MedImage back = MedFile.Read(files[0], new ReadOptions { Header = true });
         Assert.Equal(image.Voxels, back.Voxels);
 

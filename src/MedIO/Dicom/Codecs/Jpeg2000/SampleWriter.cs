@@ -140,9 +140,11 @@ internal sealed unsafe class SampleWriter
         }
     }
 
-    // To the nearest whole number, halves to the even one, in place. What is beyond these bounds is clipped in any case.
+    /// <summary>
+    /// To the nearest whole number, halves to the even one; may be done in place. What is beyond these bounds is clipped in any case.
+    /// </summary>
     [MethodImpl(Jit.Optimize)]
-    private static void Round(float* from, int* to, int count)
+    internal static void Round(float* from, int* to, int count)
     {
         const float Bound = 1 << 30;
         const double Magic = 6755399441055744.0;
@@ -160,9 +162,9 @@ internal sealed unsafe class SampleWriter
 #endif
         for (; i < count; i++)
         {
-            // The number's own bits are the lowest of the sum's.
-            double sum = Math.Min(Bound, Math.Max(-Bound, from[i])) + Magic;
-            to[i] = unchecked((int)BitConverter.DoubleToInt64Bits(sum));
+            // What is no number is the greatest, as for vectors. The number's own bits are the lowest of the sum's.
+            double value = from[i] < Bound ? Math.Max(-Bound, from[i]) : Bound;
+            to[i] = unchecked((int)BitConverter.DoubleToInt64Bits(value + Magic));
         }
     }
 }
