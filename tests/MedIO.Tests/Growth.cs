@@ -12,7 +12,7 @@ namespace MedIO.Tests;
 internal static class Growth
 {
     private const int Times = 4;
-    private const int Most = 8;
+    private const int Most = 10;
     private const int Tries = 6;
 
     /// <summary>Fails where four times the work takes much more than four times as long, each time it is tried.</summary>
