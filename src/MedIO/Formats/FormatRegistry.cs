@@ -1,19 +1,25 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using MedIO.Dicom;
+using MedIO.Formats.Analyze;
+using MedIO.Formats.Nifti;
 
 namespace MedIO.Formats;
 
 /// <summary>All formats. One that is new gets a line here.</summary>
 internal static class FormatRegistry
 {
+    private static readonly IImageFormat Nifti = new NiftiFormat();
+    private static readonly IImageFormat Analyze = new AnalyzeFormat();
+
     private static readonly IImageFormat[] Formats =
     {
-        new Nifti.NiftiFormat(),
+        Nifti,
         new MetaImage.MetaImageFormat(),
         new Nrrd.NrrdFormat(),
         new Dicom.DicomFormat(),
-        new Analyze.AnalyzeFormat(),
+        Analyze,
         new Mgh.MghFormat(),
         new Afni.AfniFormat(),
         new ParRec.ParRecFormat(),
@@ -38,6 +44,11 @@ internal static class FormatRegistry
     /// <exception cref="MedIOException"><see cref="MedIOError.UnknownFormat"/>.</exception>
     public static IImageFormat Find(ImageSource source)
     {
+        if (OfPair(source) is { } pair)
+        {
+            return pair;
+        }
+
         IImageFormat? bySuffix = null;
         foreach (IImageFormat format in Formats)
         {
@@ -55,6 +66,26 @@ internal static class FormatRegistry
             MedIOError.UnknownFormat,
             $"{source.Path}: neither its content nor its suffix is that of a known format. Tried: {string.Join(", ", Formats.Select(f => f.Info.Name))}. Give an image of one of these.",
             source.Path);
+    }
+
+    // The voxels of a pair may begin like a file of any format: what they are, their header says.
+    private static IImageFormat? OfPair(ImageSource source)
+    {
+        if (!NiftiFileNames.IsData(source.Path) || DicomStart.IsPart10(source.Content) || NiftiFileNames.FindHeader(source.Path) is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            using ImageSource header = ImageSource.Open(path);
+            return NiftiHeaderReader.IsNifti(header.Content) ? Nifti : AnalyzeHeader.IsAtStartOf(header) ? Analyze : null;
+        }
+        catch (MedIOException)
+        {
+            // Whoever takes the voxels for its own will find the same, and say it.
+            return null;
+        }
     }
 
     /// <summary>The format to write a file in, by its suffix.</summary>

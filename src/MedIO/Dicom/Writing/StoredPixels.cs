@@ -85,11 +85,9 @@ internal sealed class StoredPixels
         ValueRange range = ValueRange.Of(image.Voxels, cancellation);
         if (!range.IsFinite || double.IsInfinity(range.Greatest - range.Least))
         {
-            throw new MedIOException(
+            throw range.IsFinite ? TooFarApart() : new MedIOException(
                 MedIOError.CannotRepresent,
-                range.IsFinite
-                    ? "Its values lie further apart than a DICOM rescale can say. Scale them to a smaller range."
-                    : "It has values that are no finite numbers (NaN or infinity), which DICOM pixel data cannot hold. Replace them first, or save the image in a format of floating-point numbers.");
+                "It has values that are no finite numbers (NaN or infinity), which DICOM pixel data cannot hold. Replace them first, or save the image in a format of floating-point numbers.");
         }
 
         return Scaled(type, range, rules);
@@ -169,12 +167,19 @@ internal sealed class StoredPixels
 
         if (rules.Intercept || range.Least >= 0)
         {
-            return new StoredPixels(from, unsigned, 1, SlopeOf((range.Greatest / steps) - (intercept / steps)), intercept);
+            return Finite(new StoredPixels(from, unsigned, 1, SlopeOf((range.Greatest / steps) - (intercept / steps)), intercept), steps);
         }
 
         double most = Math.Max(-range.Least, range.Greatest);
-        return new StoredPixels(from, VoxelType.Int16, 1, SlopeOf(most / short.MaxValue));
+        return Finite(new StoredPixels(from, VoxelType.Int16, 1, SlopeOf(most / short.MaxValue)), short.MaxValue);
     }
+
+    // A slope is rounded up: what the greatest numbers of all are read as may be beyond them.
+    private static StoredPixels Finite(StoredPixels stored, double greatest) =>
+        double.IsInfinity(greatest * stored.Slope) || double.IsInfinity((greatest * stored.Slope) + stored.Intercept) ? throw TooFarApart() : stored;
+
+    private static MedIOException TooFarApart() =>
+        new(MedIOError.CannotRepresent, "Its values lie further apart than a DICOM rescale can say. Scale them to a smaller range.");
 
     // As DS says it, and not so small that the greatest value has no number.
     private static double SlopeOf(double slope)

@@ -19,34 +19,9 @@ internal sealed class AnalyzeFormat : IImageFormat
         Suffixes,
         "Analyze 7.5, gzip, both byte orders, all types but single bits; SPM's origin, scale and .mat");
 
-    public FormatMatch Match(ImageSource source)
-    {
-        if (!Suffixes.Any(source.HasSuffix))
-        {
-            return FormatMatch.None;
-        }
-
-        if (!NiftiFileNames.IsData(source.Path))
-        {
-            return AnalyzeHeader.IsAtStartOf(source) ? FormatMatch.Content : FormatMatch.None;
-        }
-
-        if (NiftiFileNames.FindHeader(source.Path) is not { } header)
-        {
-            return FormatMatch.None;
-        }
-
-        try
-        {
-            using ImageSource open = ImageSource.Open(header);
-            return AnalyzeHeader.IsAtStartOf(open) ? FormatMatch.Content : FormatMatch.None;
-        }
-        catch (MedIOException)
-        {
-            // Whoever takes the file for its own will find the same, and say it.
-            return FormatMatch.None;
-        }
-    }
+    // The voxels of a pair are known by their header, before anybody is asked.
+    public FormatMatch Match(ImageSource source) =>
+        Suffixes.Any(source.HasSuffix) && !NiftiFileNames.IsData(source.Path) && AnalyzeHeader.IsAtStartOf(source) ? FormatMatch.Content : FormatMatch.None;
 
     public ImageDescription Describe(ImageSource source, ReadOptions options)
     {

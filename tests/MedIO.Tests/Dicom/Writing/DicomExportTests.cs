@@ -104,6 +104,27 @@ public class DicomExportTests
     }
 
     [Theory]
+    [InlineData(0, "CT")]
+    [InlineData(0, "PT")]
+    [InlineData(-1e300, "CT")]
+    [InlineData(1e308, "CT")]
+    public void Numbers_that_would_be_read_as_infinity_are_refused(double least, string modality)
+    {
+        using var folder = new ScratchFolder();
+        double[] values = { least, double.MaxValue };
+        var image = new MedImage(values, new MedMeta(new Shape(2, 1, 1), dataType: VoxelType.Float64));
+        Exception? e = Record.Exception(() => Export(image, folder["out"], modality));
+        if (e is null)
+        {
+            Assert.Equal(values, (double[])MedFile.Read(folder["out"], new ReadOptions { DataType = VoxelType.Float64 }).Voxels, (x, y) => Math.Abs(x - y) <= 1e-5 * double.MaxValue);
+            return;
+        }
+
+        Assert.Equal(MedIOError.CannotRepresent, Assert.IsType<MedIOException>(e).Error);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Theory]
     [InlineData(1e9, 1.0)]
     [InlineData(-123456789.123, 1e-3)]
     [InlineData(1e15, 100.0)]

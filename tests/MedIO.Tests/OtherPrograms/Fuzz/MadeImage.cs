@@ -109,6 +109,9 @@ internal static class MadeImage
         Array voxels = VoxelArray.Allocate(type, count);
         using var numbers = new PinnedArray(voxels);
         var bytes = new Span<byte>(numbers.Pointer, checked((int)numbers.ByteCount));
+
+        // They may be what was in memory before.
+        bytes.Clear();
         switch (choices.Next(4))
         {
             case 0:

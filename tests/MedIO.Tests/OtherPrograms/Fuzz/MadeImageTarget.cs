@@ -46,7 +46,7 @@ internal sealed class MadeImageTarget : ReadingTarget
     public override void Add(FuzzCase found) => _seeds.Add(new SeedFile(Name, Name, found.Bytes.ToArray()));
 
     // To compare takes an object for each number, and what was written is read several times.
-    protected override long MoreMemory(FuzzCase fuzz) => 128 << 20;
+    protected override long MoreMemory(FuzzCase fuzz) => 448 << 20;
 
     protected override void Put(FuzzCase fuzz)
     {

@@ -43,13 +43,14 @@ internal static class SameImage
     /// <param name="part">How far they may be elsewhere, as a part of the largest coordinate or step.</param>
     /// <param name="what">What was done.</param>
     /// <param name="directions">How many axes have a direction even where they are one voxel long.</param>
+    /// <param name="slack">How far they may be elsewhere besides, mm.</param>
     /// <exception cref="UnlikeException">They are elsewhere.</exception>
-    public static void RequirePlace(MedMeta expected, MedMeta actual, double part, string what, int directions = 3)
+    public static void RequirePlace(MedMeta expected, MedMeta actual, double part, string what, int directions = 3, double slack = 0)
     {
         Affine a = In3D(expected);
         Affine b = In3D(actual);
         Vector[] corners = Corners(expected.Shape, directions).ToArray();
-        double most = part * Math.Max(a.Spacing.Max(), corners.Max(corner => a.IndexToCoordinate(corner).Max(Math.Abs)));
+        double most = slack + (part * Math.Max(a.Spacing.Max(), corners.Max(corner => a.IndexToCoordinate(corner).Max(Math.Abs))));
         foreach (Vector corner in corners)
         {
             Vector x = a.IndexToCoordinate(corner);

@@ -20,6 +20,9 @@ internal sealed class WriteReport
     // Cosines that writers of DICOM take for rounding.
     private const double LeastShear = 1e-4;
 
+    // Of a pixel, and of a mm: as far as the last slice may lie aside before readers of DICOM take the stack for a tilted one.
+    private const double Upright = 0.02;
+
     private const double LeastOfDicom = 1e-290;
 
     private MedImage _image;
@@ -112,7 +115,7 @@ internal sealed class WriteReport
                 ".dcm" => Precision + LeastCosine(written.Affine),
                 _ => Precision,
             };
-            SameImage.RequirePlace(written.Metadata, read.Metadata, precision, what, directions: Directions);
+            SameImage.RequirePlace(written.Metadata, read.Metadata, precision, what, Directions, _suffix == ".dcm" ? Upright * Math.Min(1, written.Spacing.Take(2).Min()) : 0);
         }
 
         RequireNumbers(written.Voxels, read, step, _suffix, what);
