@@ -6,7 +6,6 @@ using MedIO.Dicom.Pixels;
 using MedIO.Formats;
 using CoreDicomFile = MedIO.Dicom.DicomFile;
 using CoreElement = MedIO.Dicom.DicomElement;
-using DicomStart = MedIO.Dicom.DicomStart;
 
 namespace MedIO.FoDicom;
 
@@ -17,9 +16,6 @@ internal static class FileReader
     private const int LargeValue = 4096;
 
     private static readonly DicomTag[] PixelTags = { DicomTag.PixelData, DicomTag.FloatPixelData, DicomTag.DoubleFloatPixelData };
-
-    /// <summary>Whether a file can be DICOM.</summary>
-    public static bool IsDicom(ImageSource source) => DicomStart.IsAtStartOf(source);
 
     /// <inheritdoc cref="Read(ImageSource, ReadOptions)"/>
     public static DicomImageFile Read(string path, ReadOptions options)

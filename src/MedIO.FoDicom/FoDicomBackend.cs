@@ -41,7 +41,7 @@ internal sealed class FoDicomBackend : IImageBackend
     public IReadOnlyList<string> WriteSuffixes => Array.Empty<string>();
 
     /// <inheritdoc/>
-    public bool CanRead(ImageSource source) => FileReader.IsDicom(source);
+    public bool CanRead(ImageSource source) => DicomStart.IsAtStartOf(source);
 
     /// <inheritdoc/>
     public ImageDescription Describe(ImageSource source, ReadOptions options) => DicomImage.Describe(new[] { FileReader.Read(source, options) }, options);

@@ -13,10 +13,10 @@ internal static class FileLinks
     private const int StandsForAnother = 0x20000000;
     private const string AnyLength = @"\\?\";
 
-    /// <summary>Whether a full path is a link to another file or folder, or goes on on another disk. What Windows keeps in a cloud, or once for several files, has the attribute of links and is none.</summary>
-    public static bool IsLink(string path)
+    /// <summary>Whether what is there is a link to another file or folder, or goes on on another disk. What Windows keeps in a cloud, or once for several files, has the attribute of links and is none.</summary>
+    public static bool IsLink(FileSystemInfo file)
     {
-        if ((new FileInfo(path).Attributes & FileAttributes.ReparsePoint) == 0)
+        if ((file.Attributes & FileAttributes.ReparsePoint) == 0)
         {
             return false;
         }
@@ -26,6 +26,7 @@ internal static class FileLinks
             return true;
         }
 
+        string path = file.FullName;
         var found = new byte[FoundBytes];
         IntPtr search = FindFirst(path.StartsWith(@"\\", StringComparison.Ordinal) ? path : AnyLength + path, found);
         return search == new IntPtr(-1) || !FindClose(search) || (BitConverter.ToInt32(found, TagOffset) & StandsForAnother) != 0;

@@ -87,17 +87,13 @@ internal readonly unsafe struct LinuxStatus
     /// <summary>What a path leads to; only where it is available.</summary>
     /// <param name="path">In UTF-8, with a zero at its end.</param>
     /// <param name="status">What is known of it.</param>
-    public static bool TryOf(byte* path, out LinuxStatus status) => s_hasFunction
-        ? Status(CurrentFolder, path, 0, TypeModeOwnerGroupTimeNumberSize, out status) == 0
-        : TryByNumber(CurrentFolder, path, 0, out status);
+    public static bool TryOf(byte* path, out LinuxStatus status) => Try(CurrentFolder, path, 0, out status);
 
     /// <summary>What was opened; only where it is available.</summary>
     public static bool TryOf(int descriptor, out LinuxStatus status)
     {
         byte nothing = 0;
-        return s_hasFunction
-            ? Status(descriptor, &nothing, OfDescriptor, TypeModeOwnerGroupTimeNumberSize, out status) == 0
-            : TryByNumber(descriptor, &nothing, OfDescriptor, out status);
+        return Try(descriptor, &nothing, OfDescriptor, out status);
     }
 
     /// <summary>The same without the C library's function.</summary>
@@ -108,6 +104,10 @@ internal readonly unsafe struct LinuxStatus
             return TryByNumber(CurrentFolder, name, 0, out status);
         }
     }
+
+    private static bool Try(int folder, byte* path, int flags, out LinuxStatus status) => s_hasFunction
+        ? Status(folder, path, flags, TypeModeOwnerGroupTimeNumberSize, out status) == 0
+        : TryByNumber(folder, path, flags, out status);
 
     private static bool TryByNumber(int folder, byte* path, int flags, out LinuxStatus status)
     {

@@ -90,7 +90,7 @@ internal sealed class SeriesFiles
                 }
 
                 // Links to folders are not followed: they may lead in circles, and what they show is somewhere else anyway.
-                folders = Directory.GetDirectories(at).Where(f => !TemporaryNames.IsOne(f) && !FileLinks.IsLink(f)).ToArray();
+                folders = Directory.GetDirectories(at).Where(f => !TemporaryNames.IsOne(f) && !FileLinks.IsLink(new DirectoryInfo(f))).ToArray();
             }
             catch (Exception e) when (e is UnauthorizedAccessException or IOException)
             {

@@ -176,7 +176,7 @@ internal sealed class StoredPixels
 
     // A slope is rounded up: what the greatest numbers of all are read as may be beyond them.
     private static StoredPixels Finite(StoredPixels stored, double greatest) =>
-        double.IsInfinity(greatest * stored.Slope) || double.IsInfinity((greatest * stored.Slope) + stored.Intercept) ? throw TooFarApart() : stored;
+        double.IsInfinity((greatest * stored.Slope) + stored.Intercept) ? throw TooFarApart() : stored;
 
     private static MedIOException TooFarApart() =>
         new(MedIOError.CannotRepresent, "Its values lie further apart than a DICOM rescale can say. Scale them to a smaller range.");

@@ -121,7 +121,7 @@ internal static class DataCheck
     public static long LengthOf(string path)
     {
         var info = new FileInfo(path);
-        if (info.Exists && (info.Attributes & FileAttributes.ReparsePoint) != 0 && FileLinks.IsLink(path))
+        if (info.Exists && FileLinks.IsLink(info))
         {
 #if NET8_0_OR_GREATER
             // The length of a link is that of its text; and where it leads to may be a pipe, too.

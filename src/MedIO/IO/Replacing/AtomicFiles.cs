@@ -77,14 +77,8 @@ internal sealed class AtomicFiles : IDisposable
     /// <returns>Their bytes together: as soon as they are in place, another may replace them.</returns>
     public long Close()
     {
-        long length = 0;
-        foreach (MovedFile file in _files)
-        {
-            WriteErrors.Guard(file.Target, file.Close);
-            length += WriteErrors.Guard(file.Target, () => new FileInfo(file.Temporary).Length);
-        }
-
-        return length;
+        CloseAll();
+        return _files.Sum(f => WriteErrors.Guard(f.Target, () => new FileInfo(f.Temporary).Length));
     }
 
     /// <summary>Closes all files and moves them into place.</summary>
@@ -94,11 +88,7 @@ internal sealed class AtomicFiles : IDisposable
     /// </remarks>
     public void Commit()
     {
-        foreach (MovedFile file in _files)
-        {
-            WriteErrors.Guard(file.Target, file.Close);
-        }
-
+        CloseAll();
         bool replaces = _files.Exists(f => File.Exists(f.Target));
         if (replaces && !_noClobber)
         {
@@ -130,6 +120,8 @@ internal sealed class AtomicFiles : IDisposable
             TryDeleteFolder(folder);
         }
     }
+
+    private void CloseAll() => _files.ForEach(f => WriteErrors.Guard(f.Target, f.Close));
 
     private void Add(MovedFile file)
     {

@@ -182,7 +182,7 @@ internal sealed class UnfinishedFiles : IDisposable
     // What was left behind is taken over, but not if it is a link, which might lead to anything.
     private static FileStream Open(string path)
     {
-        if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0 && FileLinks.IsLink(path))
+        if (File.Exists(path) && FileLinks.IsLink(new FileInfo(path)))
         {
             File.Delete(path);
         }
